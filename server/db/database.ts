@@ -1,0 +1,92 @@
+/**
+ * The one handle on the one SQLite file. Kysely's mutex is the queue: whoever wants the
+ * database waits there, so a prepared statement called outside of it would join whatever
+ * transaction is open and vanish with its rollback. Inside a transaction only `trx` exists.
+ */
+import BetterSqlite3 from 'better-sqlite3'
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Transaction,
+} from 'kysely'
+import { join } from 'node:path'
+import type { Tables } from './tables.ts'
+
+export type Db = Kysely<Tables>
+export type Trx = Transaction<Tables>
+
+export interface Database {
+  /** Domain SQL goes through this. */
+  readonly db: Db
+  /** Runs synchronous work on the bare handle, alone: nothing else is under way meanwhile. */
+  exclusively<T>(work: (handle: BetterSqlite3.Database) => T): Promise<T>
+  close(): Promise<void>
+}
+
+/** The file in `DATA_DIR` that holds everything binding. */
+export const DATABASE_FILE = 'samaki.db'
+
+/** How long a statement waits for another process (an operator's command) before it gives up. */
+const BUSY_TIMEOUT_MS = 5_000
+
+/**
+ * Opens the database so that a commit is on the disk when it returns, and reads back that it is
+ * so: this build defaults to NORMAL in WAL mode, which loses acknowledged rows in a power cut.
+ */
+export function openDatabase(dataDir: string): Database {
+  const handle = openHandle(join(dataDir, DATABASE_FILE))
+  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: handle }) })
+  return {
+    db,
+    exclusively: (work) => db.connection().execute(async () => work(handle)),
+    close: () => db.destroy(),
+  }
+}
+
+/** Opens a file with the promised pragmas, or throws with the one that did not take. */
+export function openHandle(path: string): BetterSqlite3.Database {
+  const handle = new BetterSqlite3(path)
+  handle.pragma('journal_mode = WAL')
+  handle.pragma('synchronous = FULL')
+  handle.pragma('foreign_keys = ON')
+  handle.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+  const promised: Record<string, string | number> = {
+    journal_mode: 'wal',
+    synchronous: 2,
+    foreign_keys: 1,
+    busy_timeout: BUSY_TIMEOUT_MS,
+  }
+  for (const [pragma, value] of Object.entries(promised)) {
+    const actual = handle.pragma(pragma, { simple: true })
+    if (actual !== value) {
+      handle.close()
+      throw new Error(`the database did not take ${pragma} = ${value}; it says ${String(actual)}`)
+    }
+  }
+  return handle
+}
+
+/** `begin immediate`: a transaction that will write asks for the write lock at once, not half-way. */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: { database: BetterSqlite3.Database }
+  constructor(config: { database: BetterSqlite3.Database }) {
+    super(config)
+    this.#config = config
+  }
+  override createDriver() {
+    return new ImmediateSqliteDriver(this.#config)
+  }
+  override createAdapter() {
+    return new SqliteAdapter()
+  }
+}

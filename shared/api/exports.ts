@@ -1,0 +1,46 @@
+import * as z from 'zod/mini'
+import type { ExportId } from '../ids.ts'
+import { answerIs, endpoint, type Done } from './endpoint.ts'
+
+export const EXPORT_FORMATS = ['docx', 'html'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+export type ExportLanguage = 'en' | 'km' | 'both'
+export type ExportState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+
+export interface ExportSummary {
+  readonly id: ExportId
+  readonly format: ExportFormat
+  readonly language: ExportLanguage
+  readonly state: ExportState
+  /** 0 to 100. */
+  readonly progress: number
+  readonly fileName: string | null
+  readonly failure: string | null
+}
+
+export const exportsApi = {
+  create: endpoint({
+    answer: answerIs<ExportSummary>(),
+    method: 'POST',
+    path: '/api/statements/:id/exports',
+    summary: 'Start an export',
+    body: z.object({ format: z.enum(EXPORT_FORMATS), language: z.enum(['en', 'km', 'both']) }),
+    status: 202,
+    isRepeatable: true,
+  }),
+  load: endpoint({
+    answer: answerIs<ExportSummary>(),
+    method: 'GET',
+    path: '/api/exports/:id',
+    summary: 'How far an export is',
+  }),
+  cancel: endpoint({
+    answer: answerIs<Done>(),
+    method: 'DELETE',
+    path: '/api/exports/:id',
+    summary: 'Cancel an export',
+  }),
+}
+
+/** Binary, so not an `Endpoint`. Rights are asked again at download. */
+export const EXPORT_FILE_PATH = '/api/exports/:id/file'

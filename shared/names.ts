@@ -1,0 +1,18 @@
+/** The two languages of a statement. Order matters: `en` stands before `km` in every digest. */
+export const LANGUAGES = ['en', 'km'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** A name or a title in one or both languages; at least one of them is there. */
+export interface LocalName {
+  readonly en?: string
+  readonly km?: string
+}
+
+export function isLanguage(value: unknown): value is Language {
+  return value === 'en' || value === 'km'
+}
+
+/** The name in the reader's language, else in the other one. */
+export function nameIn(name: LocalName, language: Language): string {
+  return name[language] ?? name.en ?? name.km ?? ''
+}
