@@ -57,12 +57,5 @@ export const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
 /** No control characters (line breaks and tabs apart), no lone surrogates, no bidirectional controls. */
 function isCleanText(value: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- finding control characters is the point
-  return (
-    !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(value) && !hasLoneSurrogate(value)
-  )
-}
-
-function hasLoneSurrogate(value: string): boolean {
-  return /\p{Surrogate}/u.test(value)
+  return !/(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u.test(value)
 }

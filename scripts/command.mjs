@@ -1,0 +1,15 @@
+/** Runs an operator's command of `server/commands`: `node scripts/command.mjs NAME …`. */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { build, checkNode, install, ROOT } from './prepare.mjs'
+
+const [name, ...args] = process.argv.slice(2)
+// What these two say goes to the error stream's place only when they have work to do.
+checkNode()
+install({ withDevelopment: false })
+build()
+const done = spawnSync(process.execPath, [join(ROOT, `dist/server/commands/${name}.mjs`), ...args], {
+  cwd: ROOT,
+  stdio: 'inherit',
+})
+process.exit(done.status ?? 1)
