@@ -129,6 +129,19 @@ CREATE TABLE sections (
 ) STRICT;
 CREATE INDEX sections_by_statement ON sections (statement_id, position);
 
+-- Every change of a section's state but the lock, whose row is the revision.
+CREATE TABLE section_transitions (
+  id TEXT PRIMARY KEY NOT NULL,
+  section_id TEXT NOT NULL REFERENCES sections (id),
+  from_state TEXT NOT NULL CHECK (from_state IN ('open', 'review', 'locked')),
+  to_state TEXT NOT NULL CHECK (to_state IN ('open', 'review')),
+  reason TEXT,
+  made_by TEXT NOT NULL REFERENCES people (id),
+  made_at INTEGER NOT NULL,
+  CHECK (reason IS NOT NULL OR (from_state = 'open' AND to_state = 'review'))
+) STRICT;
+CREATE INDEX section_transitions_by_section ON section_transitions (section_id);
+
 CREATE TABLE section_working_groups (
   section_id TEXT NOT NULL REFERENCES sections (id),
   working_group_id TEXT NOT NULL REFERENCES working_groups (id),
@@ -261,6 +274,8 @@ CREATE TABLE audit_entries (
   section_id TEXT,
   -- SHA-256 of the frozen columns of the row this entry speaks of.
   subject_digest TEXT NOT NULL,
+  -- SHA-256 of its other binding columns as this act left them; the row's last entry counts.
+  state_digest TEXT NOT NULL,
   details TEXT NOT NULL,
   previous_hash TEXT NOT NULL,
   hash TEXT NOT NULL

@@ -8,6 +8,7 @@ type Id<Name extends string> = string & { readonly [brand]: Name }
 export type StatementId = Id<'Statement'>
 export type SectionId = Id<'Section'>
 export type TextId = Id<'Text'>
+export type TransitionId = Id<'Transition'>
 export type RevisionId = Id<'Revision'>
 export type SignOffId = Id<'SignOff'>
 export type OrganisationId = Id<'Organisation'>
@@ -23,6 +24,7 @@ export interface IdOf {
   sta: StatementId
   sec: SectionId
   txt: TextId
+  tra: TransitionId
   rev: RevisionId
   sig: SignOffId
   org: OrganisationId

@@ -16,6 +16,7 @@ import type {
   SignOffId,
   StatementId,
   TextId,
+  TransitionId,
   WorkingGroupId,
 } from '../../shared/ids.ts'
 
@@ -31,6 +32,7 @@ export interface Tables {
   statements: StatementsTable
   participants: ParticipantsTable
   sections: SectionsTable
+  section_transitions: SectionTransitionsTable
   section_working_groups: SectionWorkingGroupsTable
   grants: GrantsTable
   texts: TextsTable
@@ -161,6 +163,16 @@ export interface SectionsTable {
   created_at: number
 }
 
+export interface SectionTransitionsTable {
+  id: TransitionId
+  section_id: SectionId
+  from_state: 'open' | 'review' | 'locked'
+  to_state: 'open' | 'review'
+  reason: string | null
+  made_by: PersonId
+  made_at: number
+}
+
 export interface SectionWorkingGroupsTable {
   section_id: SectionId
   working_group_id: WorkingGroupId
@@ -276,6 +288,7 @@ export interface AuditEntriesTable {
   statement_id: StatementId | null
   section_id: SectionId | null
   subject_digest: string
+  state_digest: string
   details: string
   previous_hash: string
   hash: string
