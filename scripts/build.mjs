@@ -1,6 +1,6 @@
 /** Builds `dist/server` (esbuild, packages stay outside) and `dist/client` (Vite). */
 import { build } from 'esbuild'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { build as buildClient } from 'vite'
@@ -37,6 +37,7 @@ function commands() {
   const folder = join(ROOT, 'server/commands')
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
+    .filter((entry) => /^export (async )?function run\b/m.test(readFileSync(join(folder, entry.name), 'utf8')))
     .map((entry) => basename(entry.name, '.ts'))
   return Object.fromEntries(
     names.map((name) => {
