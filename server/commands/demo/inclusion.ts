@@ -1,0 +1,60 @@
+import type { DemoSection } from './coalition.ts'
+
+/**
+ * A section of the demonstration statement, made up. The Khmer lines hold zero-width spaces
+ * (U+200B) between words, as a writer's keyboard puts them.
+ */
+export const INCLUSION: DemoSection = {
+  title: { en: 'Disability and inclusion', km: 'ពិការភាព និងបរិយាប័ន្ន' },
+  workingGroup: 'inclusion',
+  texts: {
+    en: [
+      '## Where we stand',
+      'The policy on inclusive education names the right of every child to learn in the school nearest to home. Since it was adopted, resource rooms have opened in several provinces, sign language has been used in more classrooms, and textbooks for the first grades exist in braille. Persons with disabilities took part in writing this section, and its first draft was read aloud in sign language before it was discussed.',
+      'We welcome these steps, and we review them here from the place where they are felt: the gate of the school.',
+      '## Gaps that keep children outside',
+      'Many children with disabilities are not on any list. A child who was never counted is never missed. Where a child is on the list, the next barrier is often the first lesson: the teacher has had no training, the book cannot be read, the question was asked with the back to the class.',
+      'Our members followed 118 children in five provinces during one school year. Of those who left school, most left for one of these reasons:',
+      '- there was no safe way to come to school, above all in the rainy season and above all for girls;',
+      '- nobody in the school could communicate with a deaf child;',
+      '- the family was told, kindly, that another school would be better;',
+      '- costs for transport, glasses, hearing aids or a carer were higher than the family could bear.',
+      '> “I do not need a special lesson. I need the same lesson in a form that I can read,” said a student of grade 8 who is blind.',
+      'Learners with psychosocial and intellectual disabilities remain the least visible. In no district that we visited was there a plan for them.',
+      '## Recommendations',
+      'We recommend that the Ministry:',
+      '1. add the short set of questions on functioning to the yearly school census, train those who ask them, and protect the answers;',
+      '2. place at least one trained support teacher in every cluster of schools by 2029, with a post and a salary of its own;',
+      '3. order every new textbook in print, in braille, in large print and as an accessible digital file at the same time, not years later;',
+      '4. recognise Cambodian sign language as a language of teaching and examine learners in the form in which they learn;',
+      '5. include transport and personal assistance in scholarships for learners with disabilities, and pay girls first where funds are short.',
+      '## How we will know',
+      'Progress is real when families notice it. We propose that each provincial working group visit six schools a year together with an organisation of persons with disabilities, using one short form in Khmer and English. The form, in accessible formats, is at https://example.org/inclusion, and the findings should be read out at the Congress.',
+      'Nothing in this section asks for a separate system. It asks that the system which exists be built for everyone, and that those who were left out help to decide how.',
+    ].join('\n'),
+    km: [
+      '## ស្ថានភាព​បច្ចុប្បន្ន',
+      'គោលនយោបាយ​ស្តីពី​ការ​អប់រំ​បរិយាប័ន្ន បាន​ចែង​អំពី​សិទ្ធិ​របស់​កុមារ​គ្រប់​រូប​ក្នុង​ការ​រៀនសូត្រ​នៅ​សាលារៀន​ដែល​ជិត​ផ្ទះ​បំផុត។ ចាប់តាំងពី​គោលនយោបាយ​នេះ​ត្រូវ​បាន​អនុម័ត បន្ទប់​ធនធាន​បាន​បើក​នៅ​ខេត្ត​មួយ​ចំនួន ភាសា​សញ្ញា​ត្រូវ​បាន​ប្រើ​ក្នុង​ថ្នាក់រៀន​កាន់តែ​ច្រើន ហើយ​សៀវភៅ​សិក្សា​សម្រាប់​ថ្នាក់​ដំបូងៗ មាន​ជា​អក្សរ​ប្រៃយ៍។ ជន​មាន​ពិការភាព​បាន​ចូលរួម​សរសេរ​ផ្នែក​នេះ ហើយ​សេចក្តី​ព្រាង​ដំបូង​ត្រូវ​បាន​បកប្រែ​ជា​ភាសា​សញ្ញា​មុន​ពេល​ពិភាក្សា។',
+      'យើង​ស្វាគមន៍​ជំហាន​ទាំងនេះ ហើយ​យើង​ពិនិត្យ​វា​ពី​កន្លែង​ដែល​គេ​អាច​ដឹង​ច្បាស់​ជាង​គេ គឺ​ខ្លោង​ទ្វារ​សាលា។',
+      '## ឧបសគ្គ​ដែល​ធ្វើ​ឱ្យ​កុមារ​នៅ​ក្រៅ​សាលា',
+      'កុមារ​មាន​ពិការភាព​ជា​ច្រើន​មិន​មាន​ឈ្មោះ​ក្នុង​បញ្ជី​ណា​មួយ​ឡើយ។ កុមារ​ដែល​មិន​ធ្លាប់​ត្រូវ​បាន​រាប់ ក៏​គ្មាន​អ្នក​ណា​ដឹង​ថា​អវត្តមាន​ដែរ។ ទោះបី​កុមារ​មាន​ឈ្មោះ​ក្នុង​បញ្ជី ឧបសគ្គ​បន្ទាប់​ច្រើន​តែ​ជា​មេរៀន​ដំបូង៖ គ្រូ​មិន​ធ្លាប់​ទទួល​ការ​បណ្តុះបណ្តាល សៀវភៅ​មិន​អាច​អាន​បាន ហើយ​សំណួរ​ត្រូវ​បាន​សួរ​ដោយ​បែរ​ខ្នង​ដាក់​សិស្ស។',
+      'សមាជិក​របស់​យើង​បាន​តាម​ដាន​កុមារ​ចំនួន​១១៨​នាក់ នៅ​ក្នុង​ខេត្ត​ប្រាំ ក្នុង​រយៈពេល​មួយ​ឆ្នាំ​សិក្សា។ ក្នុង​ចំណោម​កុមារ​ដែល​បោះបង់​ការ​សិក្សា ភាគច្រើន​បោះបង់​ដោយសារ​មូលហេតុ​ណា​មួយ​ខាង​ក្រោម៖',
+      '- គ្មាន​មធ្យោបាយ​ធ្វើ​ដំណើរ​មក​សាលា​ដោយ​សុវត្ថិភាព ជា​ពិសេស​នៅ​រដូវ​វស្សា និង​ជា​ពិសេស​សម្រាប់​កុមារី',
+      '- គ្មាន​អ្នក​ណា​ក្នុង​សាលា​អាច​ទំនាក់ទំនង​ជាមួយ​កុមារ​ថ្លង់',
+      '- គេ​ប្រាប់​គ្រួសារ​ដោយ​សុភាព​ថា សាលា​ផ្សេង​ប្រសើរ​ជាង',
+      '- ចំណាយ​លើ​ការ​ធ្វើ​ដំណើរ វ៉ែនតា ឧបករណ៍​ជំនួយ​ការ​ស្តាប់ ឬ​អ្នក​ថែទាំ លើស​ពី​លទ្ធភាព​របស់​គ្រួសារ។',
+      '> «ខ្ញុំ​មិន​ត្រូវការ​មេរៀន​ពិសេស​ទេ។ ខ្ញុំ​ត្រូវការ​មេរៀន​ដូច​គ្នា ក្នុង​ទម្រង់​ដែល​ខ្ញុំ​អាច​អាន​បាន» នេះ​ជា​សម្តី​របស់​សិស្ស​ថ្នាក់​ទី៨​ម្នាក់ ដែល​ពិការ​ភ្នែក។',
+      'សិស្ស​ដែល​មាន​ពិការភាព​ផ្នែក​ចិត្ត​សង្គម​និង​បញ្ញា នៅ​តែ​ជា​ក្រុម​ដែល​គេ​មើល​ឃើញ​តិច​ជាង​គេ។ ក្នុង​ស្រុក​ដែល​យើង​បាន​ចុះ​ទស្សនកិច្ច គ្មាន​ស្រុក​ណា​មួយ​មាន​ផែនការ​សម្រាប់​ពួកគេ​ឡើយ។',
+      '## អនុសាសន៍',
+      'យើង​សូម​ផ្តល់​អនុសាសន៍​ជូន​ក្រសួង​ឱ្យ៖',
+      '1. បន្ថែម​សំណួរ​ខ្លីៗ​អំពី​មុខងារ​រាងកាយ​និង​ការ​យល់​ដឹង ទៅ​ក្នុង​ជំរឿន​សាលារៀន​ប្រចាំ​ឆ្នាំ បណ្តុះបណ្តាល​អ្នក​សួរ និង​រក្សា​ការ​សម្ងាត់​នៃ​ចម្លើយ',
+      '2. ដាក់​គ្រូ​គាំទ្រ​ដែល​បាន​បណ្តុះបណ្តាល​យ៉ាង​តិច​ម្នាក់ ក្នុង​កម្រង​សាលារៀន​នីមួយៗ ត្រឹម​ឆ្នាំ​២០២៩ ដោយ​មាន​មុខតំណែង​និង​ប្រាក់​បៀវត្ស​ផ្ទាល់​ខ្លួន',
+      '3. បញ្ជា​ទិញ​សៀវភៅ​សិក្សា​ថ្មី​គ្រប់​ក្បាល ជា​ទម្រង់​បោះពុម្ព អក្សរ​ប្រៃយ៍ អក្សរ​ធំ និង​ឯកសារ​ឌីជីថល​ដែល​អាច​ប្រើ​បាន​គ្រប់​គ្នា ក្នុង​ពេល​តែ​មួយ មិន​មែន​ច្រើន​ឆ្នាំ​ក្រោយ',
+      '4. ទទួល​ស្គាល់​ភាសា​សញ្ញា​កម្ពុជា​ជា​ភាសា​បង្រៀន ហើយ​ប្រឡង​សិស្ស​តាម​ទម្រង់​ដែល​ពួកគេ​បាន​រៀន',
+      '5. បញ្ចូល​ថ្លៃ​ធ្វើ​ដំណើរ​និង​ជំនួយ​ផ្ទាល់​ខ្លួន ទៅ​ក្នុង​អាហារូបករណ៍​សម្រាប់​សិស្ស​មាន​ពិការភាព ហើយ​ផ្តល់​អាទិភាព​ដល់​កុមារី នៅ​ពេល​ថវិកា​មាន​កម្រិត។',
+      '## តើ​យើង​នឹង​ដឹង​ដោយ​របៀប​ណា',
+      'វឌ្ឍនភាព​ពិត​ប្រាកដ គឺ​នៅ​ពេល​គ្រួសារ​ដឹង​ដល់​វា។ យើង​ស្នើ​ឱ្យ​ក្រុមការងារ​ខេត្ត​នីមួយៗ ចុះ​ទស្សនកិច្ច​សាលារៀន​ប្រាំមួយ​ក្នុង​មួយ​ឆ្នាំ រួម​ជាមួយ​អង្គការ​របស់​ជន​មាន​ពិការភាព ដោយ​ប្រើ​ទម្រង់​ខ្លី​មួយ​ជា​ភាសា​ខ្មែរ​និង​អង់គ្លេស។ ទម្រង់​នេះ មាន​ជា​ទម្រង់​ដែល​អាច​ប្រើ​បាន​គ្រប់​គ្នា នៅ https://example.org/inclusion ហើយ​លទ្ធផល​គួរ​ត្រូវ​បាន​អាន​នៅ​ក្នុង​សន្និបាត។',
+      'ផ្នែក​នេះ​មិន​ស្នើ​ឱ្យ​មាន​ប្រព័ន្ធ​ដាច់​ដោយ​ឡែក​ទេ។ ផ្នែក​នេះ​ស្នើ​ឱ្យ​ប្រព័ន្ធ​ដែល​មាន​ស្រាប់ ត្រូវ​បាន​រៀបចំ​សម្រាប់​មនុស្ស​គ្រប់​គ្នា ហើយ​ឱ្យ​អ្នក​ដែល​ធ្លាប់​ត្រូវ​បាន​ទុក​ចោល ចូលរួម​សម្រេច​ថា​ត្រូវ​ធ្វើ​ដូចម្តេច។',
+    ].join('\n'),
+  },
+}

@@ -1,0 +1,60 @@
+import type { DemoSection } from './coalition.ts'
+
+/**
+ * A section of the demonstration statement, made up. The Khmer lines hold zero-width spaces
+ * (U+200B) between words, as a writer's keyboard puts them.
+ */
+export const TEACHERS: DemoSection = {
+  title: { en: 'Teacher capacity development', km: 'ការអភិវឌ្ឍសមត្ថភាពគ្រូបង្រៀន' },
+  workingGroup: 'teachers',
+  texts: {
+    en: [
+      '## Progress worth keeping',
+      'Teachers are the reason why any of the other recommendations can work. In recent years salaries rose, new teacher education colleges took in their first students, and school-based mentoring began in a number of primary schools. Teachers told us that a mentor who comes back is worth more than a workshop that does not.',
+      'In our survey of 306 teachers in seven provinces, made with the school directors’ consent, four out of five had tried at least one new way of teaching reading since last year.',
+      '## Challenges in the classroom',
+      'The distance between training and the classroom is still long. A young teacher in a border district may teach two grades at the same time, keep the school’s accounts, and be the only person at school on a day of heavy rain. Training is often held in the holidays, in the provincial town, and at the teacher’s own cost.',
+      'Teachers named these difficulties most often:',
+      '- classes of more than fifty pupils, or two grades in one room;',
+      '- materials that reach the school after the term in which they are needed;',
+      '- no paid hour for preparing lessons or for learning from a colleague;',
+      '- for women, no safe place to stay near a remote school.',
+      '> “I was shown once how to do it. I would like somebody to watch me do it, and tell me,” wrote a teacher of grade 2.',
+      'Digital lessons helped those who have a telephone, data and a quiet evening. They widened the distance for those who do not.',
+      '## Our recommendations',
+      'We ask the Ministry and its development partners to:',
+      '1. give every new teacher a trained mentor for two years, and count mentoring as part of the mentor’s working hours;',
+      '2. move at least half of the budget for in-service training to the schools, to be used under a plan that teachers themselves make;',
+      '3. bring small classes to grades 1 to 3 first, with an upper limit of forty pupils by 2030;',
+      '4. build or rent safe housing for teachers in remote communes, in consultation with women who teach there;',
+      '5. treat teaching children with disabilities, and teaching in two languages, as core subjects of teacher education and not as options.',
+      '## What we commit to',
+      'Civil society should not run a second system of training. Our members will bring their courses into the framework of the Ministry, open their materials to all at https://example.org/teachers, and stop paying allowances that draw teachers out of the classroom.',
+      'We will also listen in a more orderly way. Twice a year each member will ask the same ten questions of the teachers it works with, and give the answers to the district office and to the teachers themselves. What we learn, we will bring to the Congress: what worked, what did not, and what it cost.',
+    ].join('\n'),
+    km: [
+      '## វឌ្ឍនភាព​ដែល​គួរ​រក្សា',
+      'គ្រូបង្រៀន គឺ​ជា​មូលហេតុ​ដែល​ធ្វើ​ឱ្យ​អនុសាសន៍​ផ្សេង​ទៀត​អាច​ដំណើរការ​បាន។ ក្នុង​ប៉ុន្មាន​ឆ្នាំ​ចុង​ក្រោយ​នេះ ប្រាក់​បៀវត្ស​បាន​កើន​ឡើង វិទ្យាស្ថាន​គរុកោសល្យ​ថ្មី​បាន​ទទួល​និស្សិត​ជំនាន់​ដំបូង ហើយ​ការ​ប្រឹក្សា​គរុកោសល្យ​នៅ​តាម​សាលា បាន​ចាប់ផ្តើម​ក្នុង​សាលា​បឋមសិក្សា​មួយ​ចំនួន។ គ្រូបង្រៀន​បាន​ប្រាប់​យើង​ថា អ្នក​ប្រឹក្សា​ដែល​ត្រឡប់​មក​ម្តង​ទៀត មាន​តម្លៃ​ជាង​សិក្ខាសាលា​ដែល​មិន​ត្រឡប់​មក​វិញ។',
+      'ក្នុង​ការ​ស្ទង់​មតិ​របស់​យើង ជាមួយ​គ្រូបង្រៀន​ចំនួន​៣០៦​នាក់ នៅ​ខេត្ត​ប្រាំពីរ ដោយ​មាន​ការ​យល់ព្រម​ពី​នាយក​សាលា គ្រូ​បួន​នាក់​ក្នុង​ចំណោម​ប្រាំ​នាក់ បាន​សាកល្បង​វិធី​បង្រៀន​អាន​ថ្មី​យ៉ាង​តិច​មួយ តាំងពី​ឆ្នាំ​មុន​មក។',
+      '## បញ្ហា​ប្រឈម​ក្នុង​ថ្នាក់រៀន',
+      'គម្លាត​រវាង​ការ​បណ្តុះបណ្តាល​និង​ថ្នាក់រៀន នៅ​តែ​វែង​ឆ្ងាយ។ គ្រូ​វ័យ​ក្មេង​ម្នាក់​នៅ​ស្រុក​ជាប់​ព្រំដែន អាច​ត្រូវ​បង្រៀន​ពីរ​ថ្នាក់​ក្នុង​ពេល​តែ​មួយ កាន់​បញ្ជី​ថវិកា​សាលា ហើយ​ជា​មនុស្ស​តែ​ម្នាក់​គត់​នៅ​សាលា​នៅ​ថ្ងៃ​មាន​ភ្លៀង​ខ្លាំង។ ការ​បណ្តុះបណ្តាល​ជា​ញឹកញាប់​ធ្វើ​ឡើង​ក្នុង​វិស្សមកាល នៅ​ទី​រួម​ខេត្ត ហើយ​គ្រូ​ត្រូវ​ចំណាយ​ប្រាក់​ដោយ​ខ្លួន​ឯង។',
+      'គ្រូបង្រៀន​បាន​លើក​ឡើង​ការ​លំបាក​ទាំងនេះ​ញឹកញាប់​ជាង​គេ៖',
+      '- ថ្នាក់​ដែល​មាន​សិស្ស​ជាង​ហាសិប​នាក់ ឬ​ពីរ​ថ្នាក់​ក្នុង​បន្ទប់​តែ​មួយ',
+      '- សម្ភារ​ដែល​មក​ដល់​សាលា ក្រោយ​ឆមាស​ដែល​ត្រូវ​ការ​ប្រើ',
+      '- គ្មាន​ម៉ោង​ដែល​មាន​ប្រាក់​កម្រៃ សម្រាប់​រៀបចំ​មេរៀន ឬ​រៀន​ពី​មិត្ត​រួម​ការងារ',
+      '- សម្រាប់​ស្ត្រី គ្មាន​កន្លែង​ស្នាក់​នៅ​ដែល​មាន​សុវត្ថិភាព​ជិត​សាលា​ដាច់​ស្រយាល។',
+      '> «គេ​បាន​បង្ហាញ​ខ្ញុំ​ម្តង​អំពី​របៀប​ធ្វើ។ ខ្ញុំ​ចង់​ឱ្យ​មាន​អ្នក​មើល​ខ្ញុំ​ធ្វើ ហើយ​ប្រាប់​ខ្ញុំ» គ្រូបង្រៀន​ថ្នាក់​ទី២​ម្នាក់​បាន​សរសេរ។',
+      'មេរៀន​ឌីជីថល​បាន​ជួយ​អ្នក​ដែល​មាន​ទូរសព្ទ មាន​សេវា​អ៊ីនធឺណិត និង​មាន​ពេល​ល្ងាច​ស្ងប់ស្ងាត់។ វា​បាន​ពង្រីក​គម្លាត​សម្រាប់​អ្នក​ដែល​គ្មាន។',
+      '## អនុសាសន៍​របស់​យើង',
+      'យើង​សូម​ស្នើ​ក្រសួង​និង​ដៃគូ​អភិវឌ្ឍន៍៖',
+      '1. ផ្តល់​អ្នក​ប្រឹក្សា​គរុកោសល្យ​ដែល​បាន​បណ្តុះបណ្តាល ដល់​គ្រូ​ថ្មី​គ្រប់​រូប រយៈពេល​ពីរ​ឆ្នាំ ហើយ​រាប់​ការ​ប្រឹក្សា​ជា​ផ្នែក​មួយ​នៃ​ម៉ោង​ធ្វើការ​របស់​អ្នក​ប្រឹក្សា',
+      '2. ផ្ទេរ​យ៉ាង​តិច​ពាក់កណ្តាល​នៃ​ថវិកា​បណ្តុះបណ្តាល​បន្ត ទៅ​សាលារៀន ដើម្បី​ប្រើ​តាម​ផែនការ​ដែល​គ្រូបង្រៀន​រៀបចំ​ដោយ​ខ្លួន​ឯង',
+      '3. កាត់​បន្ថយ​ចំនួន​សិស្ស​ក្នុង​ថ្នាក់​ទី១​ដល់​ទី៣​ជា​មុន ដោយ​កំណត់​មិន​ឱ្យ​លើស​សែសិប​នាក់ ត្រឹម​ឆ្នាំ​២០៣០',
+      '4. សាងសង់ ឬ​ជួល​កន្លែង​ស្នាក់​នៅ​មាន​សុវត្ថិភាព​សម្រាប់​គ្រូ​នៅ​ឃុំ​ដាច់​ស្រយាល ដោយ​ពិគ្រោះ​យោបល់​ជាមួយ​ស្ត្រី​ដែល​បង្រៀន​នៅ​ទី​នោះ',
+      '5. ចាត់​ទុក​ការ​បង្រៀន​កុមារ​មាន​ពិការភាព និង​ការ​បង្រៀន​ជា​ពីរ​ភាសា ជា​មុខវិជ្ជា​គោល​នៃ​ការ​បណ្តុះបណ្តាល​គ្រូ មិន​មែន​ជា​មុខវិជ្ជា​ជ្រើសរើស​ទេ។',
+      '## ការ​ប្តេជ្ញា​ចិត្ត​របស់​យើង',
+      'សង្គម​ស៊ីវិល​មិន​គួរ​មាន​ប្រព័ន្ធ​បណ្តុះបណ្តាល​ទីពីរ​ទេ។ សមាជិក​របស់​យើង​នឹង​បញ្ចូល​វគ្គ​សិក្សា​របស់​ខ្លួន ទៅ​ក្នុង​ក្របខ័ណ្ឌ​របស់​ក្រសួង បើក​សម្ភារ​របស់​ខ្លួន​ជូន​សាធារណៈ​នៅ https://example.org/teachers និង​ឈប់​ផ្តល់​ប្រាក់​ឧបត្ថម្ភ​ដែល​ទាក់ទាញ​គ្រូ​ចេញ​ពី​ថ្នាក់រៀន។',
+      'យើង​នឹង​ស្តាប់​ឱ្យ​បាន​ទៀងទាត់​ជាង​មុន។ ពីរ​ដង​ក្នុង​មួយ​ឆ្នាំ សមាជិក​នីមួយៗ​នឹង​សួរ​សំណួរ​ដប់​ដូច​គ្នា ដល់​គ្រូបង្រៀន​ដែល​ខ្លួន​ធ្វើការ​ជាមួយ ហើយ​ប្រគល់​ចម្លើយ​ជូន​ការិយាល័យ​អប់រំ​ស្រុក និង​ជូន​គ្រូបង្រៀន​វិញ។ អ្វី​ដែល​យើង​រៀន​បាន យើង​នឹង​នាំ​ទៅ​សន្និបាត៖ អ្វី​ដែល​ដំណើរការ​ល្អ អ្វី​ដែល​មិន​ដំណើរការ និង​ការ​ចំណាយ​ដែល​បាន​ប្រើ។',
+    ].join('\n'),
+  },
+}
