@@ -16,3 +16,8 @@ export function isLanguage(value: unknown): value is Language {
 export function nameIn(name: LocalName, language: Language): string {
   return name[language] ?? name.en ?? name.km ?? ''
 }
+
+/** A name out of its two columns; a language that isn't there is left out, not null. */
+export function localNameOf(en: string | null, km: string | null): LocalName {
+  return { ...(en === null ? {} : { en }), ...(km === null ? {} : { km }) }
+}

@@ -118,6 +118,11 @@ export function refuseUnlock(part: Part, statement: StatementFacts, section: Sec
   return section.state === 'locked' ? null : 'section-not-locked'
 }
 
+/** A new statement belongs to the coalition, so one of its coordinators creates it. */
+export function refuseCreateStatement(actor: Actor): RefusalCode | null {
+  return actor.isCoordinator ? null : 'not-a-coordinator'
+}
+
 /** Dates, participants, grants, sections and titles of a statement; the statement made final. */
 export function refuseCoordinate(part: Part, statement: StatementFacts): RefusalCode | null {
   if (part === 'outsider') return 'no-such-statement'
@@ -154,11 +159,11 @@ export function refuseActFor(
   statement: StatementFacts,
   organisationId: OrganisationId,
 ): RefusalCode | null {
-  if (refuseSeeStatement(actor, statement) !== null && !actor.mandateIds.includes(organisationId)) {
-    return 'no-such-statement'
-  }
-  if (!statement.participantIds.includes(organisationId)) return 'not-asked'
-  return actor.mandateIds.includes(organisationId) ? null : 'not-mandated'
+  const isAsked = statement.participantIds.includes(organisationId)
+  const isMandated = actor.mandateIds.includes(organisationId)
+  if (isAsked && isMandated) return null
+  if (refuseSeeStatement(actor, statement) !== null) return 'no-such-statement'
+  return isAsked ? 'not-mandated' : 'not-asked'
 }
 
 function coordinates(actor: Actor, statement: StatementFacts): boolean {

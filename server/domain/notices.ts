@@ -7,8 +7,7 @@ import type { Db, Trx } from '../db/database.ts'
 import type { OrganisationId, PersonId, SectionId, StatementId, TextId } from '../../shared/ids.ts'
 import type { Actor } from '../../shared/people.ts'
 import { partInSection, partInStatement, refuseRead, refuseSeeStatement } from '../../shared/permissions.ts'
-import { findStatementFacts } from './statements.ts'
-import { findSectionFacts } from './sections.ts'
+import { findSectionFacts, findStatementFacts } from './facts.ts'
 
 export interface NewNotice {
   readonly kind: NoticeKind
