@@ -8,6 +8,7 @@ export const REFUSALS = {
   'reservation-missing': { http: 400 },
   'reservation-unexpected': { http: 400 },
   'unknown-language': { http: 400 },
+  'wrong-code': { http: 403 },
   'not-signed-in': { http: 401, ws: 4401 },
   'not-a-representative': { http: 403, ws: 4403 },
   'not-your-organisation': { http: 403 },
@@ -65,6 +66,11 @@ export class Refusal extends Error {
   ) {
     super(code)
   }
+}
+
+/** Turns the answer of a `refuse…` function into its refusal, where there is one. */
+export function throwIf(code: RefusalCode | null, details: Readonly<Record<string, unknown>> = {}): void {
+  if (code !== null) throw new Refusal(code, details)
 }
 
 export function isRefusalCode(value: unknown): value is RefusalCode {
