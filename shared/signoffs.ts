@@ -80,6 +80,27 @@ function sameReservation(a: LocalName | null, b: LocalName | null): boolean {
   return (a?.en ?? '').trim() === (b?.en ?? '').trim() && (a?.km ?? '').trim() === (b?.km ?? '').trim()
 }
 
+/** Endorsements, with or without reservation, are shown to all who take part; the other two answers are not. */
+export function isOpenPosition(position: Position): boolean {
+  return position === 'endorse' || position === 'reservation'
+}
+
+/**
+ * Whether an answer may be known to a viewer: always to coordinators and to the organisation
+ * itself. To others an abstention or a decline does not exist, and neither does an endorsement
+ * that one of them superseded: it would tell of what came after it.
+ */
+export function isSignOffVisible(
+  signOff: SignOff,
+  all: readonly SignOff[],
+  viewer: { readonly seesAll: boolean; readonly organisationIds: readonly OrganisationId[] },
+): boolean {
+  if (viewer.seesAll || viewer.organisationIds.includes(signOff.organisationId)) return true
+  if (!isOpenPosition(signOff.position)) return false
+  const next = all.find((one) => one.id === signOff.supersededBy)
+  return next === undefined || isSignOffVisible(next, all, viewer)
+}
+
 /** The counts of one section. Abstentions and declines are there only for those who may see them. */
 export interface SignOffProgress {
   readonly asked: number
@@ -104,7 +125,7 @@ export function progressOf(
   )
   const count = (test: (one: { signOff: SignOff; standing: Standing }) => boolean) => standing.filter(test).length
   const isOpenlyCounted = (one: { signOff: SignOff }) =>
-    sees.allPositions || one.signOff.position === 'endorse' || one.signOff.position === 'reservation'
+    sees.allPositions || isOpenPosition(one.signOff.position)
   const counts = {
     asked: asked.length,
     endorsed: count((one) => one.standing === 'valid' && one.signOff.position === 'endorse'),
