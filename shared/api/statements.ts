@@ -12,7 +12,7 @@ import type {
 import type { Language, LocalName } from '../names.ts'
 import type { GrantRight } from '../people.ts'
 import type { Part } from '../permissions.ts'
-import type { SignOffProgress } from '../signoffs.ts'
+import type { Position, SignOffProgress } from '../signoffs.ts'
 import type { SectionStateName, StatementState } from '../statements.ts'
 import { answerIs, endpoint, type Done, type IsoTime } from './endpoint.ts'
 import { id, language, localName, reason, time } from './fields.ts'
@@ -36,7 +36,10 @@ export interface SectionSummary {
   readonly workingGroupIds: readonly WorkingGroupId[]
   readonly state: SectionStateName
   readonly visibility: 'group' | 'all'
+  /** The last revision; it stays while the section is unlocked, and the next lock replaces it. */
   readonly revisionId: RevisionId | null
+  /** The newest lock or change of state: when, by whom, and the reason that was given. */
+  readonly lastChange: { at: IsoTime; by: PersonId; reason: string | null } | null
   readonly texts: readonly {
     id: TextId
     language: Language
@@ -73,6 +76,15 @@ export interface LockAnswer {
   readonly revisionId: RevisionId
   readonly digests: Readonly<Partial<Record<Language, string>>>
   readonly fullDigest: string
+}
+
+/** What is still open when a section is to be locked, and whom an unlock would put on hold. */
+export interface LockPreview {
+  readonly openSuggestions: number
+  readonly openThreads: number
+  readonly onHold: readonly { organisationId: OrganisationId; position: Position }[]
+  /** Languages whose text has no words; the prevailing one among them cannot be locked. */
+  readonly emptyLanguages: readonly Language[]
 }
 
 export type NewSection = {
@@ -206,6 +218,12 @@ export const statementsApi = {
     path: '/api/sections/:id/unlock',
     summary: 'locked → review or open, with a reason; puts its sign-offs on hold',
     body: z.object({ reason, to: z.optional(z.enum(['review', 'open'])) }),
+  }),
+  lockPreview: endpoint({
+    answer: answerIs<LockPreview>(),
+    method: 'GET',
+    path: '/api/sections/:id/lock-preview',
+    summary: 'What a lock would leave open, and whom an unlock would put on hold',
   }),
   startSigning: endpoint({
     answer: answerIs<StatementDetail>(),
