@@ -1,0 +1,174 @@
+/** What stands around every page: skip link, header with language and account, live regions, main, footer. */
+import { signal, useSignalEffect } from '@preact/signals'
+import { useEffect, useState } from 'preact/hooks'
+import { findDestination, type PageComponent } from './router.ts'
+import { isSessionOver } from './net/api-client.ts'
+import { endSession, me, session } from './net/session.ts'
+import { announce, alertNow, clearAnnouncements, LiveRegions } from './ui/announce.tsx'
+import { explainFailure } from './ui/failure.tsx'
+import { language, langOf, switchLanguage, t, tName } from './ui/language.ts'
+import { Menu } from './ui/menu.tsx'
+import { navigate, place } from './ui/navigation.ts'
+import { Page } from './ui/page.tsx'
+import { RemoteView, useRemote } from './ui/remote.tsx'
+
+const isOffline = signal(!navigator.onLine)
+
+export function Shell() {
+  useEffect(() => {
+    const look = (): void => {
+      isOffline.value = !navigator.onLine
+    }
+    window.addEventListener('online', look)
+    window.addEventListener('offline', look)
+    return () => {
+      window.removeEventListener('online', look)
+      window.removeEventListener('offline', look)
+    }
+  }, [])
+  useSignalEffect(() => {
+    if (isSessionOver.value && session.peek().state === 'signed-in') alertNow(t('common.session-over'))
+  })
+  return (
+    <>
+      <a class="skip" href="#content">
+        {t('common.skip')}
+      </a>
+      <Header />
+      <LiveRegions />
+      {isOffline.value && <p class="offline">{t('common.offline-note')}</p>}
+      <main id="content" tabIndex={-1}>
+        <CurrentPage />
+      </main>
+      <footer class="footer">
+        <span>{t('common.motto')}</span>
+        <a href="/help">{t('common.help')}</a>
+      </footer>
+    </>
+  )
+}
+
+function Header() {
+  const person = me.value
+  const path = place.value.path
+  return (
+    <header class="header">
+      <div class="header-inner">
+        <a class="brand" href="/">
+          <Mark />
+          <span>{t('common.product')}</span>
+        </a>
+        {person && (
+          <nav class="nav" aria-label={t('common.main-navigation')}>
+            <NavLink href="/" label={t('common.statements')} isCurrent={path === '/' || path.startsWith('/statements')} />
+            <NavLink href="/organisations" label={t('common.organisations')} isCurrent={path === '/organisations'} />
+            <NavLink href="/people" label={t('common.people')} isCurrent={path === '/people'} />
+          </nav>
+        )}
+        <div class="header-end">
+          <LanguageSwitch />
+          {person && <Account />}
+        </div>
+      </div>
+      <div class="weave" aria-hidden="true" />
+    </header>
+  )
+}
+
+function NavLink(props: { href: string; label: string; isCurrent: boolean }) {
+  return (
+    <a href={props.href} aria-current={props.isCurrent ? 'page' : undefined}>
+      {props.label}
+    </a>
+  )
+}
+
+/** Each language is named in itself, so that whoever needs it can read it. */
+function LanguageSwitch() {
+  return (
+    <div class="language" role="group" aria-label={`${t('common.language')} · Language · ភាសា`}>
+      <LanguageButton to="km" label="ខ្មែរ" />
+      <LanguageButton to="en" label="English" />
+    </div>
+  )
+}
+
+function LanguageButton(props: { to: 'en' | 'km'; label: string }) {
+  return (
+    <button
+      type="button"
+      lang={props.to}
+      aria-pressed={language.value === props.to}
+      onClick={() => void switchLanguage(props.to)}
+    >
+      {props.label}
+    </button>
+  )
+}
+
+function Account() {
+  const person = me.value
+  if (person === null) return null
+  const leave = async (): Promise<void> => {
+    try {
+      await endSession()
+      navigate('/sign-in')
+      announce(t('people.signed-out'))
+    } catch (failure) {
+      alertNow(explainFailure(failure))
+    }
+  }
+  return (
+    <div class="account" lang={langOf(person.name)}>
+      <Menu
+        label={tName(person.name)}
+        icon="people"
+        items={[{ label: t('common.sign-out'), onChoose: () => void leave() }]}
+      />
+    </div>
+  )
+}
+
+/** Fetches the page of the place where the person is. The key makes another address another page. */
+function CurrentPage() {
+  const { path, query, arrivals } = place.value
+  const destination = findDestination(path)
+  const needsSignIn = !destination.isOpen && session.value.state === 'signed-out'
+  useEffect(() => {
+    if (arrivals > 0) clearAnnouncements()
+  }, [arrivals])
+  useEffect(() => {
+    if (needsSignIn) navigate(signInPath(path, query), { replace: true })
+  }, [needsSignIn, path])
+  if (needsSignIn) return null
+  return <LazyPage key={path} path={path} query={query} />
+}
+
+function LazyPage(props: { path: string; query: URLSearchParams }) {
+  const [destination] = useState(() => findDestination(props.path))
+  const page = useRemote<PageComponent>(destination.load, destination.pattern)
+  if (page.state === 'ready') {
+    const Component = page.value
+    return <Component params={destination.params} query={props.query} />
+  }
+  return (
+    <Page title={page.state === 'failed' ? t('common.not-loaded') : null}>
+      {page.state === 'failed' && <RemoteView remote={page}>{() => null}</RemoteView>}
+    </Page>
+  )
+}
+
+function signInPath(path: string, query: URLSearchParams): string {
+  const meant = query.size === 0 ? path : `${path}?${query.toString()}`
+  return meant === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(meant)}`
+}
+
+/** Two threads, woven. */
+function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
+      <path d="M6 22a8 8 0 018-8h9" />
+      <path class="mark-second" d="M26 10a8 8 0 01-8 8H9" />
+    </svg>
+  )
+}

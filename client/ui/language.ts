@@ -1,0 +1,93 @@
+/**
+ * The language of the interface: one signal, read by everything that shows words, so that
+ * switching redraws the page where it stands. A dictionary is fetched when it is first wanted.
+ */
+import { computed, signal } from '@preact/signals'
+import type { Dictionary, SentenceKey } from '../../shared/language/en.ts'
+import { fillSentence, type SentenceValues } from '../../shared/language/say.ts'
+import { isLanguage, nameIn, type Language, type LocalName } from '../../shared/names.ts'
+import type { RefusalCode } from '../../shared/refusals.ts'
+
+export type { SentenceKey, SentenceValues }
+
+const CHOSEN = 'samaki.language'
+
+const current = signal<{ language: Language; dictionary: Dictionary } | null>(null)
+
+/** The language that words are shown in now. */
+export const language = computed<Language>(() => current.value?.language ?? 'en')
+
+/** A sentence in the reader's language. */
+export function t(key: SentenceKey, values?: SentenceValues): string {
+  const sentence = current.value?.dictionary[key]
+  return sentence === undefined ? '' : fillSentence(sentence, values)
+}
+
+/** The sentence of a refusal. */
+export function tRefusal(code: RefusalCode): string {
+  return t(`refusal.${code}`)
+}
+
+/** The name in the reader's language, else in the other one. Use with `langOf` where the two may differ. */
+export function tName(name: LocalName): string {
+  return nameIn(name, language.value)
+}
+
+/** The language that `tName` answers in, for a `lang` attribute; undefined when it is the page's own. */
+export function langOf(name: LocalName): Language | undefined {
+  if (name[language.value] !== undefined) return undefined
+  return name.en === undefined ? 'km' : 'en'
+}
+
+/** Loads the dictionary, then shows everything in that language. The page and what is typed in it stay. */
+export async function switchLanguage(to: Language): Promise<void> {
+  const dictionary = to === 'en' ? (await import('../../shared/language/en.ts')).en : (await import('../../shared/language/km.ts')).km
+  current.value = { language: to, dictionary }
+  document.documentElement.lang = to
+  try {
+    localStorage.setItem(CHOSEN, to)
+  } catch {
+    // Storage may be denied: the choice then lasts until the page is closed.
+  }
+}
+
+/** What this device chose before, else the first of the browser's languages that is ours, else English. */
+export function preferredLanguage(): Language {
+  const chosen = chosenLanguage()
+  if (chosen !== null) return chosen
+  return navigator.languages.map((name) => name.slice(0, 2)).find(isLanguage) ?? 'en'
+}
+
+export function chosenLanguage(): Language | null {
+  try {
+    const chosen = localStorage.getItem(CHOSEN)
+    return isLanguage(chosen) ? chosen : null
+  } catch {
+    // Storage may be denied: then nothing was chosen.
+    return null
+  }
+}
+
+export function tDate(at: string | number): string {
+  return format(at, { dateStyle: 'long' })
+}
+
+export function tDateTime(at: string | number): string {
+  return format(at, { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+export function tTime(at: string | number): string {
+  return format(at, { timeStyle: 'short' })
+}
+
+export function tNumber(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value)
+}
+
+function format(at: string | number, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(at))
+}
+
+function locale(): string {
+  return language.value === 'km' ? 'km-KH' : 'en-GB'
+}
