@@ -13,6 +13,10 @@ import type { SectionFacts, StatementFacts } from './statements.ts'
 /** What a person is in one section, strongest first. */
 export type Part = 'coordinator' | 'lead' | 'own-group' | 'participant' | 'commenter' | 'reader' | 'outsider'
 
+/** What the rules that take a part need of the two: a page has these without the rest. */
+type StatementNow = Pick<StatementFacts, 'state'>
+type SectionNow = Pick<SectionFacts, 'state'>
+
 const ORDER: readonly Part[] = ['coordinator', 'lead', 'own-group', 'participant', 'commenter', 'reader', 'outsider']
 
 /** The organisations of this person that take part in the statement. */
@@ -63,21 +67,21 @@ export function refuseRead(part: Part): RefusalCode | null {
   return part === 'outsider' ? 'no-such-section' : null
 }
 
-export function refuseComment(part: Part, statement: StatementFacts): RefusalCode | null {
+export function refuseComment(part: Part, statement: StatementNow): RefusalCode | null {
   if (part === 'outsider') return 'no-such-section'
   if (part === 'reader') return 'not-a-representative'
   return statement.state === 'final' ? 'statement-final' : null
 }
 
 /** Suggesting on a locked section is allowed: it is kept for the next revision. */
-export function refuseSuggest(part: Part, statement: StatementFacts): RefusalCode | null {
+export function refuseSuggest(part: Part, statement: StatementNow): RefusalCode | null {
   if (part === 'outsider') return 'no-such-section'
   if (part === 'reader' || part === 'commenter') return 'not-a-representative'
   return statement.state === 'final' ? 'statement-final' : null
 }
 
 /** Asked at every message of every socket, and by the editor to explain why it is read-only. */
-export function refuseEdit(part: Part, statement: StatementFacts, section: SectionFacts): RefusalCode | null {
+export function refuseEdit(part: Part, statement: StatementNow, section: SectionNow): RefusalCode | null {
   if (part === 'outsider') return 'no-such-text'
   if (statement.state === 'final') return 'statement-final'
   if (section.state === 'locked') return 'section-locked'
@@ -87,11 +91,11 @@ export function refuseEdit(part: Part, statement: StatementFacts, section: Secti
 }
 
 /** Accepting and rejecting suggestions of others; one's own may always be withdrawn. */
-export function refuseSettle(part: Part, statement: StatementFacts, section: SectionFacts): RefusalCode | null {
+export function refuseSettle(part: Part, statement: StatementNow, section: SectionNow): RefusalCode | null {
   return refuseEdit(part, statement, section)
 }
 
-export function refuseSendToReview(part: Part, statement: StatementFacts, section: SectionFacts): RefusalCode | null {
+export function refuseSendToReview(part: Part, statement: StatementNow, section: SectionNow): RefusalCode | null {
   if (part === 'outsider') return 'no-such-section'
   if (part !== 'coordinator' && part !== 'lead') return 'not-a-lead'
   if (statement.state === 'final') return 'statement-final'
@@ -99,20 +103,20 @@ export function refuseSendToReview(part: Part, statement: StatementFacts, sectio
   return section.state === 'open' ? null : 'section-not-open'
 }
 
-export function refuseReopen(part: Part, statement: StatementFacts, section: SectionFacts): RefusalCode | null {
+export function refuseReopen(part: Part, statement: StatementNow, section: SectionNow): RefusalCode | null {
   if (part === 'outsider') return 'no-such-section'
   if (part !== 'coordinator' && part !== 'lead') return 'not-a-lead'
   if (statement.state === 'final') return 'statement-final'
   return section.state === 'locked' ? 'section-locked' : null
 }
 
-export function refuseLock(part: Part, statement: StatementFacts, section: SectionFacts): RefusalCode | null {
+export function refuseLock(part: Part, statement: StatementNow, section: SectionNow): RefusalCode | null {
   const refusal = refuseCoordinate(part, statement)
   if (refusal !== null) return refusal
   return section.state === 'locked' ? 'section-locked' : null
 }
 
-export function refuseUnlock(part: Part, statement: StatementFacts, section: SectionFacts): RefusalCode | null {
+export function refuseUnlock(part: Part, statement: StatementNow, section: SectionNow): RefusalCode | null {
   const refusal = refuseCoordinate(part, statement)
   if (refusal !== null) return refusal
   return section.state === 'locked' ? null : 'section-not-locked'
@@ -124,20 +128,20 @@ export function refuseCreateStatement(actor: Actor): RefusalCode | null {
 }
 
 /** Dates, participants, grants, sections and titles of a statement; the statement made final. */
-export function refuseCoordinate(part: Part, statement: StatementFacts): RefusalCode | null {
+export function refuseCoordinate(part: Part, statement: StatementNow): RefusalCode | null {
   if (part === 'outsider') return 'no-such-statement'
   if (part !== 'coordinator') return 'not-a-coordinator'
   return statement.state === 'final' ? 'statement-final' : null
 }
 
-export function refuseResolveThread(part: Part, isOpener: boolean, statement: StatementFacts): RefusalCode | null {
+export function refuseResolveThread(part: Part, isOpener: boolean, statement: StatementNow): RefusalCode | null {
   if (part === 'outsider') return 'no-such-section'
   if (statement.state === 'final') return 'statement-final'
   return part === 'coordinator' || part === 'lead' || isOpener ? null : 'not-your-words'
 }
 
 /** Restoring an earlier text or naming a version: where one may edit now. */
-export function refuseRestore(part: Part, statement: StatementFacts, section: SectionFacts): RefusalCode | null {
+export function refuseRestore(part: Part, statement: StatementNow, section: SectionNow): RefusalCode | null {
   return refuseEdit(part, statement, section)
 }
 
