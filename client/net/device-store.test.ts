@@ -11,6 +11,8 @@ const dara = parseId('per', 'per_dara000000000001')!
 const text = parseId('txt', 'txt_early0000000001')!
 const other = parseId('txt', 'txt_other0000000001')!
 
+const status = { protocol: 1, lineage: 'first', epoch: 3, state: 'open', mayEdit: true } as const
+
 /** One device: its disk, and stores of several people and tabs on it. */
 function openDevice() {
   const disk = new IDBFactory()
@@ -84,7 +86,13 @@ describe('DeviceStore', () => {
         [other, 5],
       ]),
     )
-    await store.confirmSent(text, [7])
+    await store.confirmSent(
+      text,
+      new Map([
+        [7, 1],
+        [8, 1],
+      ]),
+    )
     expect([...(await store.loadText(text)).unsent]).toEqual([[8, 2]])
     expect(read((await store.loadText(text)).updates)).toBe('ខ្មែរ')
   })
@@ -93,12 +101,12 @@ describe('DeviceStore', () => {
     const store = openDevice().open()
     const mine = write('ខ្មែរ')
     await keep(store, mine.updates, 1)
-    await store.setLineage(text, 0, 'first')
+    await store.setStatus(text, 0, status)
     const bytes = Y.encodeStateAsUpdate(mine.doc)
     const life = await store.strand({ textId: text, life: 0, writer: 7, bytes, reason: 'section-locked', at: 5 })
     expect(life).toBe(1)
     const found = await store.loadText(text)
-    expect(found).toMatchObject({ life: 1, lineage: null, updates: [], unsent: new Map() })
+    expect(found).toMatchObject({ life: 1, status: null, updates: [], unsent: new Map() })
     expect(found.stranded).toMatchObject([{ life: 0, writer: 7, reason: 'section-locked', lineage: 'first', at: 5 }])
     expect(read(found.stranded[0]!.updates)).toBe('ខ្មែរ')
   })

@@ -10,6 +10,7 @@
  * earlier life is told so and strands its own document in turn.
  */
 import type { PersonId, TextId } from '../../shared/ids.ts'
+import type { TextStatus } from '../../shared/protocol.ts'
 import type { RefusalCode } from '../../shared/refusals.ts'
 import { DeviceDatabase, prefixRange, request } from './device-database.ts'
 import type { KeptCopy } from './kept-copies.ts'
@@ -17,7 +18,8 @@ import { foldUpdates } from './fold-updates.ts'
 
 export interface DeviceText {
   readonly life: number
-  readonly lineage: string | null
+  /** The last that the server said of this text: its lineage, its state, who may edit. */
+  readonly status: TextStatus | null
   readonly updates: readonly Uint8Array[]
   /** Edits not confirmed by the server, by the client id of the tab that made them. */
   readonly unsent: ReadonlyMap<number, number>
@@ -56,7 +58,7 @@ interface Append {
 
 interface TextRow {
   readonly life: number
-  readonly lineage: string | null
+  readonly status: TextStatus | null
 }
 
 interface UpdateRow {
@@ -88,10 +90,10 @@ export class DeviceStore {
 
   loadText(textId: TextId): Promise<DeviceText> {
     return this.#database.read(['updates', 'snapshots', 'meta'], async (tx) => {
-      const { life, lineage } = await textRow(tx, textId)
+      const { life, status } = await textRow(tx, textId)
       return {
         life,
-        lineage,
+        status,
         updates: await textUpdates(tx, textId, life),
         unsent: await unsentOf(tx, textId),
         stranded: await strandedOf(tx, textId),
@@ -109,18 +111,21 @@ export class DeviceStore {
     })
   }
 
-  /** The server has everything that these tabs' documents held. */
-  async confirmSent(textId: TextId, writers: Iterable<number>): Promise<void> {
+  /** The server has these many edits of these tabs' documents; a tab that has written more since keeps its count. */
+  async confirmSent(textId: TextId, sent: ReadonlyMap<number, number>): Promise<void> {
     await this.#database.write(['meta'], async (tx) => {
-      for (const writer of writers) tx.objectStore('meta').delete(unsentKey(textId, writer))
+      const unsent = await unsentOf(tx, textId)
+      for (const [writer, count] of sent) {
+        if ((unsent.get(writer) ?? 0) <= count) tx.objectStore('meta').delete(unsentKey(textId, writer))
+      }
     })
   }
 
-  /** Which life of the server's text this device's copy belongs to. */
-  async setLineage(textId: TextId, life: number, lineage: string): Promise<void> {
+  /** Keeps what the server said of a text, so that a visit without a line knows it. */
+  async setStatus(textId: TextId, life: number, status: TextStatus): Promise<void> {
     await this.#database.write(['meta'], async (tx) => {
       const row = await textRow(tx, textId)
-      if (row.life === life) tx.objectStore('meta').put({ life, lineage } satisfies TextRow, textKey(textId))
+      if (row.life === life) tx.objectStore('meta').put({ life, status } satisfies TextRow, textKey(textId))
     })
   }
 
@@ -133,11 +138,11 @@ export class DeviceStore {
       const row = await textRow(tx, textId)
       const isCurrent = row.life === life
       const updates = isCurrent ? [bytes, ...(await takeUpdates(tx, textId, life))] : [bytes]
-      const stranded: StrandedText = { textId, life, writer, updates, reason, lineage: row.lineage, at }
+      const stranded: StrandedText = { textId, life, writer, updates, reason, lineage: row.status?.lineage ?? null, at }
       tx.objectStore('snapshots').put(stranded, snapshotKey(textId, life, writer))
       tx.objectStore('meta').delete(unsentKey(textId, writer))
       if (!isCurrent) return row.life
-      tx.objectStore('meta').put({ life: life + 1, lineage: null } satisfies TextRow, textKey(textId))
+      tx.objectStore('meta').put({ life: life + 1, status: null } satisfies TextRow, textKey(textId))
       tx.objectStore('meta').delete(prefixRange(unsentPrefix(textId)))
       return life + 1
     })
@@ -223,7 +228,7 @@ const snapshotKey = (textId: TextId, life: number, writer = 0) => [textId, life,
 
 async function textRow(tx: IDBTransaction, textId: TextId): Promise<TextRow> {
   const row = (await request(tx.objectStore('meta').get(textKey(textId)))) as TextRow | undefined
-  return row ?? { life: 0, lineage: null }
+  return row ?? { life: 0, status: null }
 }
 
 async function textUpdates(tx: IDBTransaction, textId: TextId, life: number): Promise<Uint8Array[]> {
