@@ -147,9 +147,19 @@ export function refuseRestore(part: Part, statement: StatementNow, section: Sect
 
 /** What of the record a person may read: all, a section's part, or their organisation's acts, locks and final. */
 export function auditViewOf(part: Part): 'all' | 'section' | 'organisation' | 'none' {
-  if (part === 'coordinator') return 'all'
-  if (part === 'lead') return 'section'
-  return part === 'outsider' ? 'none' : 'organisation'
+  switch (part) {
+    case 'coordinator':
+      return 'all'
+    case 'lead':
+      return 'section'
+    case 'own-group':
+    case 'participant':
+      return 'organisation'
+    case 'commenter':
+    case 'reader':
+    case 'outsider':
+      return 'none'
+  }
 }
 
 /** Exporting a draft of what one reads; the final text may be exported by all who read it. */
