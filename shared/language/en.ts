@@ -9,10 +9,11 @@ import { refusals } from './en/refusals.ts'
 import { statement } from './en/statement.ts'
 import { audit } from './en/audit.ts'
 import { exporting } from './en/export.ts'
+import { editor } from './en/editor.ts'
 import { section } from './en/section.ts'
 import { signoff } from './en/signoff.ts'
 
-export const en = { ...common, ...refusals, ...people, ...home, ...statement, ...signoff, ...section, ...exporting, ...audit } as const
+export const en = { ...common, ...refusals, ...people, ...home, ...statement, ...signoff, ...section, ...editor, ...exporting, ...audit } as const
 
 export type SentenceKey = keyof typeof en
 export type Dictionary = Readonly<Record<SentenceKey, string>>

@@ -13,7 +13,8 @@ import { refusals } from './km/refusals.ts'
 import { statement } from './km/statement.ts'
 import { audit } from './km/audit.ts'
 import { exporting } from './km/export.ts'
+import { editor } from './km/editor.ts'
 import { section } from './km/section.ts'
 import { signoff } from './km/signoff.ts'
 
-export const km: Dictionary = { ...common, ...refusals, ...people, ...home, ...statement, ...signoff, ...section, ...exporting, ...audit }
+export const km: Dictionary = { ...common, ...refusals, ...people, ...home, ...statement, ...signoff, ...section, ...editor, ...exporting, ...audit }

@@ -1,0 +1,53 @@
+import type { editor as en } from '../en/editor.ts'
+
+export const editor: Record<keyof typeof en, string> = {
+  'editor.save.loading': 'កំពុងផ្ទុកអត្ថបទ…',
+  'editor.save.saved': 'បានរក្សាទុកលើម៉ាស៊ីនមេ',
+  'editor.save.saved-at': 'បានរក្សាទុកលើម៉ាស៊ីនមេ {time}',
+  'editor.save.saved-stale': 'បានរក្សាទុក។ ឥឡូវនេះគ្មានអ៊ីនធឺណិត៖ នេះជាអត្ថបទពេលអ្នកចូលមើលលើកមុន',
+  'editor.save.signed-out': 'បានរក្សាទុក។ អ្នកបានចេញហើយ៖ អ្វីដែលអ្នកសរសេរឥឡូវនេះ ត្រូវរក្សាទុកក្នុងឧបករណ៍នេះ',
+  'editor.save.saving': 'កំពុងរក្សាទុក…',
+  'editor.save.kept': 'រក្សាទុកក្នុងឧបករណ៍នេះ៖ ការកែប្រែ {count} កំពុងរង់ចាំអ៊ីនធឺណិត',
+  'editor.save.locked': 'បានចាក់សោ។ ឥឡូវនេះគ្មាននរណាកែផ្នែកនេះទេ',
+  'editor.save.read-only': 'បានរក្សាទុក។ {why}',
+  'editor.save.sign-in': 'មិនទាន់រក្សាទុកលើម៉ាស៊ីនមេទេ។ សូមចូល ដើម្បីផ្ញើការកែប្រែ {count} ដែលរក្សាទុកក្នុងឧបករណ៍នេះ',
+  'editor.save.refused': 'មិនបានរក្សាទុកទេ។ {why}',
+  'editor.save.keeping-aside': 'មិនបានរក្សាទុកទេ។ {why} ពាក្យរបស់អ្នកកំពុងត្រូវបានរក្សាទុកសម្រាប់អ្នក',
+  'editor.save.device-denied':
+    'មិនបានរក្សាទុកទេ។ គ្មានអ៊ីនធឺណិត ហើយកម្មវិធីរុករកនេះមិនរក្សាទុកអ្វីក្នុងឧបករណ៍ទេ៖ ការកែប្រែ {count} មានតែនៅក្នុងផ្ទាំងនេះប៉ុណ្ណោះ។ សូមកុំបិទវា',
+  'editor.save.device-full': 'មិនបានរក្សាទុកទេ។ គ្មានអ៊ីនធឺណិត ហើយឧបករណ៍នេះពេញ៖ ការកែប្រែ {count} មានតែនៅក្នុងផ្ទាំងនេះប៉ុណ្ណោះ។ សូមកុំបិទវា',
+  'editor.save.device-broken':
+    'មិនបានរក្សាទុកទេ។ គ្មានអ៊ីនធឺណិត ហើយឧបករណ៍នេះសរសេរមិនបាន៖ ការកែប្រែ {count} មានតែនៅក្នុងផ្ទាំងនេះប៉ុណ្ណោះ។ សូមកុំបិទវា',
+
+  'editor.toolbar': 'ទម្រង់អត្ថបទ',
+  'editor.bold': 'អក្សរដិត',
+  'editor.italic': 'អក្សរទ្រេត',
+  'editor.link': 'តំណភ្ជាប់',
+  'editor.block': 'ប្រភេទកថាខណ្ឌ',
+  'editor.block.paragraph': 'កថាខណ្ឌ',
+  'editor.block.heading': 'ចំណងជើង កម្រិត {level}',
+  'editor.block.mixed': 'ច្រើនប្រភេទ',
+  'editor.bullet-list': 'បញ្ជីចំណុច',
+  'editor.ordered-list': 'បញ្ជីលេខ',
+  'editor.sink': 'រំកិលធាតុបញ្ជីចូល',
+  'editor.lift': 'រំកិលធាតុបញ្ជីចេញ',
+  'editor.quote': 'សម្រង់',
+  'editor.block-language': 'ភាសានៃកថាខណ្ឌ',
+  'editor.block-language.text': 'ដូចអត្ថបទ',
+  'editor.undo': 'មិនធ្វើវិញ',
+  'editor.redo': 'ធ្វើឡើងវិញ',
+
+  'editor.link.title': 'តំណភ្ជាប់',
+  'editor.link.address': 'អាសយដ្ឋាន',
+  'editor.link.hint': 'ចាប់ផ្តើមដោយ https://, http:// ឬ mailto:',
+  'editor.link.wrong': 'តំណភ្ជាប់មិនអាចនាំទៅអាសយដ្ឋាននេះបានទេ។ សូមចាប់ផ្តើមដោយ https://, http:// ឬ mailto:',
+  'editor.link.words': 'ពាក្យនៃតំណភ្ជាប់',
+  'editor.link.save': 'ដាក់តំណភ្ជាប់',
+  'editor.link.remove': 'ដកតំណភ្ជាប់ចេញ',
+
+  'editor.paste.cut': 'អ្វីដែលបានបិទភ្ជាប់វែងពេក៖ បានយកតែ {count} តួអក្សរដំបូង។',
+  'editor.spoken.paragraph': '{name} បានកែកថាខណ្ឌទី {number}',
+  'editor.spoken.paragraphs': '{name} បានកែកថាខណ្ឌ {count}',
+  'editor.spoken.several': 'មនុស្ស {count} នាក់បានកែអត្ថបទ៖ {names}',
+  'editor.spoken.someone': 'នរណាម្នាក់',
+}
