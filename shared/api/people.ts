@@ -35,6 +35,8 @@ export interface PersonSummary {
   /** Only for coordinators and one's own organisation. */
   readonly email?: string | null
   readonly isCoordinator: boolean
+  /** Set when the person's access has ended; the name stays for what they wrote and signed. */
+  readonly endedAt: IsoTime | null
   readonly memberships: readonly {
     id: MembershipId
     organisationId: OrganisationId

@@ -1,0 +1,32 @@
+/** Who sends a request: found once, from the session's cookie alone, and kept beside the request. */
+import type { Request, RequestHandler } from 'express'
+import { isOurOrigin } from '../base/origin.ts'
+import { findActor } from '../domain/sessions.ts'
+import type { Actor } from '../../shared/people.ts'
+import { Refusal } from '../../shared/refusals.ts'
+import type { House } from './house.ts'
+
+const actors = new WeakMap<Request, Actor>()
+
+export function findWho(house: House): RequestHandler {
+  return async (request, _response, next) => {
+    const actor = await findActor(house.database.db, request.headers.cookie, house.clock())
+    if (actor !== null) actors.set(request, actor)
+    next()
+  }
+}
+
+/** The actor that `findWho` found, or null. */
+export function actorOf(request: Request): Actor | null {
+  return actors.get(request) ?? null
+}
+
+/** A write that a page of another site sends is refused before anything is read from it. */
+export function refuseForeignOrigin(house: House): RequestHandler {
+  return (request, _response, next) => {
+    const isWrite = request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS'
+    const { origin, host } = request.headers
+    if (isWrite && !isOurOrigin({ origin, host, publicUrl: house.config.publicUrl })) throw new Refusal('wrong-origin')
+    next()
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Start here. Config, folder and database, wiring, listening; and closing in the reverse order.
+ * Everything that lives as long as the server is made in this file, and nothing is made at
+ * import, so that a test can run several houses beside each other.
+ */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import { CannotStart } from './base/cannot-start.ts'
+import { systemClock, type Clock } from './base/clock.ts'
+import { baseUrl, isLoopbackHost, readConfig, type Config, type Environment } from './base/config.ts'
+import { Errands } from './base/errands.ts'
+import { Health } from './base/health.ts'
+import { createLog } from './base/log.ts'
+import { findRoot } from './base/root.ts'
+import { openFolder } from './db/opening.ts'
+import { sweepAnswers } from './domain/idempotency.ts'
+import { inviteFirstCoordinator } from './first-coordinator.ts'
+import type { House } from './http/house.ts'
+import { openMail } from './http/mail.ts'
+
+export interface RunningServer {
+  readonly house: House
+  /** Where it answers, without a path. */
+  readonly url: string
+  /** Stops accepting, finishes what is under way, folds the log into the database. */
+  close(): Promise<void>
+}
+
+/** How long open requests may take to end before their lines are cut. */
+const CLOSING_LIMIT_MS = 10_000
+
+export async function startServer(
+  env: Environment,
+  print: (line: string) => void,
+  options: { readonly clock?: Clock; readonly clientFolder?: string } = {},
+): Promise<RunningServer> {
+  const clock = options.clock ?? systemClock
+  const root = findRoot()
+  const config = readConfig(env)
+  const log = createLog(config.logLevel)
+  const folder = openFolder(config.dataDir, join(root, 'migrations'), clock())
+  const { database, migrated, copy } = folder
+  if (migrated.length > 0) log.info({ migrated, copy }, 'schema brought up to date')
+
+  const health = new Health()
+  const errands = new Errands()
+  const mail = openMail(config)
+  const server = createServer()
+  const port = (): number => (server.address() as AddressInfo | null)?.port ?? config.port
+  const rooms = { recheck: async () => {}, close: async () => {} } as unknown as House['rooms']
+  const notices = { wake: () => {} }
+  const house: House = { config, clock, log, database, health, rooms, notices, mail, errands, print, port }
+  server.on('request', createApp(house, options.clientFolder ?? join(root, 'dist', 'client')))
+
+  try {
+    await sweepAnswers(database.db, clock())
+    await listen(server, config)
+  } catch (error) {
+    // Nothing was served; the folder is given back and the reason goes on.
+    mail.close()
+    await folder.close()
+    throw error
+  }
+  const url = baseUrl(config, port())
+  print(`Samaki is at ${url}`)
+  warnOfPlainHttp(config, print)
+  await inviteFirstCoordinator(house)
+  log.info({ port: port() }, 'listening')
+
+  return {
+    house,
+    url,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      const cut = setTimeout(() => server.closeAllConnections(), CLOSING_LIMIT_MS)
+      await rooms.close()
+      await closed
+      clearTimeout(cut)
+      await errands.finished()
+      mail.close()
+      await folder.close()
+      log.info('closed')
+    },
+  }
+}
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explainListening(error, config)))
+    server.listen(config.port, config.host, resolve)
+  })
+}
+
+function explainListening(error: NodeJS.ErrnoException, config: Config): Error {
+  const { host, port } = config
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new CannotStart(`Port ${port} on ${host} is in use by another program; stop it, or set PORT to another.`)
+    case 'EACCES':
+      return new CannotStart(`This user may not listen on port ${port}; set PORT to 1024 or more.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new CannotStart(`HOST is ${host}, which is no address of this machine.`)
+    default:
+      return error
+  }
+}
+
+/** Browsers drop the session's cookie on a plain line that leaves this machine, and nobody could sign in. */
+function warnOfPlainHttp(config: Config, print: (line: string) => void): void {
+  const isPlain = config.publicUrl === null ? !isLoopbackHost(config.host) : config.publicUrl.startsWith('http:')
+  const isHere = config.publicUrl !== null && isLoopbackHost(new URL(config.publicUrl).hostname)
+  if (isPlain && !isHere) {
+    print('People on other machines can sign in only through https: put a proxy with TLS in front, and set PUBLIC_URL.')
+  }
+}
