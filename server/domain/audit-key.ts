@@ -4,7 +4,7 @@
  * freely and printed where sign-offs are.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Db } from '../db/database.ts'
 import { findHead, NO_ENTRY_HASH } from './audit.ts'
@@ -23,8 +23,8 @@ export interface SignedHead {
 /** Reads the key, or makes it at the first start, readable by this server's user alone. */
 export function openAuditKey(dataDir: string): KeyObject {
   const path = join(dataDir, KEY_FILE)
-  const pem = readIfThere(path) ?? writeNewKey(path)
-  return createPrivateKey(pem)
+  // Anything but its absence that keeps the key from being read stops the start.
+  return createPrivateKey(existsSync(path) ? readFileSync(path, 'utf8') : writeNewKey(path))
 }
 
 /** The newest entry of the record, signed. */
@@ -41,16 +41,6 @@ export async function signHead(db: Db, key: KeyObject): Promise<SignedHead> {
 /** The bytes that are signed, so that others can check a head without this program. */
 export function signedWords(head: { seq: number; hash: string }): string {
   return `samaki-audit-head/1\n${head.seq}\n${head.hash}\n`
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    // No key yet is the first start; anything else that keeps it from being read stops the start.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
 }
 
 /** Whole or not at all: a key that was cut in the middle would stop every later start. */
