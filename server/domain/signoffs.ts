@@ -57,13 +57,13 @@ export async function signOff(trx: Trx, actor: Actor, act: SignOffAct, now: numb
   return signed
 }
 
-/** Takes an organisation's sign-off back; anyone with a mandate of that organisation may. The row stays. */
+/** Takes an organisation's sign-off back; anyone with a mandate of that organisation may. The row stays; its section is answered. */
 export async function withdrawSignOff(
   trx: Trx,
   actor: Actor,
   input: { signOffId: SignOffId; reason: string | null },
   now: number,
-): Promise<void> {
+): Promise<SectionId> {
   const row = await findSignOffRow(trx, input.signOffId)
   if (row === null) throw new Refusal('no-such-sign-off')
   const { organisationId, sectionId } = row.signOff
@@ -90,6 +90,7 @@ export async function withdrawSignOff(
     now,
   })
   await tell(trx, { ...scope, organisationId, signOffId: input.signOffId, position: row.signOff.position }, now)
+  return sectionId
 }
 
 async function signSection(
