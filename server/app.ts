@@ -9,6 +9,7 @@ import { peopleRoutes } from './http/people-routes.ts'
 import { limitRate } from './http/rate-limit.ts'
 import { respond } from './http/respond.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { signInPage } from './http/sign-in-page.ts'
 import { sessionRoutes } from './http/session-routes.ts'
 import { findWho, refuseForeignOrigin } from './http/who.ts'
 
@@ -21,6 +22,8 @@ export function createApp(house: House, clientFolder: string): Express {
   app.set('trust proxy', house.config.trustProxy)
   app.use(securityHeaders(house.config))
   app.use(healthRoutes(house))
+  app.use('/in', limitRate())
+  app.use(signInPage(house))
 
   app.use('/api', (_request, response, next) => {
     response.set('Cache-Control', 'no-store')

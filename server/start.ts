@@ -12,7 +12,13 @@ try {
       // A terminal sends Ctrl+C to the whole group, so the same wish may arrive twice.
       if (isClosing) return
       isClosing = true
-      void server.close().then(() => process.exit(0))
+      void server.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+          process.exit(1)
+        },
+      )
     })
   }
 } catch (error) {

@@ -10,6 +10,7 @@ import type { Db, Trx } from '../db/database.ts'
 import type { TokensTable } from '../db/tables.ts'
 import type { TokenPreview } from '../../shared/api/sessions.ts'
 import { ID_RANDOM_LENGTH, type PersonId } from '../../shared/ids.ts'
+import type { Language } from '../../shared/names.ts'
 import type { Actor, Assurance } from '../../shared/people.ts'
 import { Refusal } from '../../shared/refusals.ts'
 import { appendAudit } from './audit.ts'
@@ -132,7 +133,7 @@ export async function findToken(
 }
 
 /** Whom a link is for and where it leads: what the page shows before anything is used up. */
-export async function loadTokenPreview(db: Db, token: Token, now: number): Promise<TokenPreview> {
+export async function loadTokenPreview(db: Db, token: Token, now: number): Promise<TokenPreview & { readonly language: Language | null }> {
   const person = await db.selectFrom('people').selectAll().where('id', '=', token.person_id).executeTakeFirstOrThrow()
   const inviter =
     token.invited_by === null
@@ -151,6 +152,7 @@ export async function loadTokenPreview(db: Db, token: Token, now: number): Promi
     person: { name: nameOf(person), organisations: organisations.map(nameOf) },
     invitedBy: inviter === undefined ? null : nameOf(inviter),
     goesTo: token.goes_to,
+    language: person.language,
   }
 }
 

@@ -155,10 +155,18 @@ function addRoute<Body, Answer>(router: Router, endpoint: Endpoint<Body, Answer>
 function readBody<Body, Answer>(endpoint: Endpoint<Body, Answer>, request: Request): Body {
   // An endpoint without a body reads none; its `Body` is null.
   if (endpoint.body === null) return null as Body
-  const parsed = z.safeParse(endpoint.body, (request.body as unknown) ?? {})
+  const sent: unknown = request.body
+  // Something was sent, but not as JSON, so nobody has read it.
+  if (sent === undefined && hasBody(request)) throw new Refusal('bad-request', { fields: ['Content-Type'] })
+  const parsed = z.safeParse(endpoint.body, sent ?? {})
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.slice(0, 10).map((issue) => issue.path.map(String).join('.'))
   throw new Refusal('bad-request', { fields })
+}
+
+function hasBody(request: Request): boolean {
+  const length = request.get('Content-Length')
+  return request.get('Transfer-Encoding') !== undefined || (length !== undefined && length !== '0')
 }
 
 const MISSING: Readonly<Record<IdPrefix, RefusalCode>> = {

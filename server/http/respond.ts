@@ -53,7 +53,7 @@ export function respond(house: House): ErrorRequestHandler {
       { err: error, reference, endpoint: endpointOf(request), personId: actorOf(request)?.personId },
       'fault',
     )
-    response.status(500).json({ fault: reference })
+    response.status(500).json({ fault: true, reference })
   }
 }
 

@@ -5,7 +5,7 @@ import { LOCAL_COOKIE, SECURE_COOKIE, type NewSession } from '../domain/sessions
 import type { House } from './house.ts'
 
 export function setSessionCookie(house: House, request: Request, response: Response, session: NewSession): void {
-  const isSecure = !isLocal(house, request)
+  const isSecure = !isLocalAddress(house, request)
   response.cookie(isSecure ? SECURE_COOKIE : LOCAL_COOKIE, session.secret, {
     ...attributes(isSecure),
     ...(session.maxAgeMs === null ? {} : { maxAge: session.maxAgeMs }),
@@ -13,7 +13,7 @@ export function setSessionCookie(house: House, request: Request, response: Respo
 }
 
 export function clearSessionCookie(house: House, request: Request, response: Response): void {
-  const isSecure = !isLocal(house, request)
+  const isSecure = !isLocalAddress(house, request)
   response.clearCookie(isSecure ? SECURE_COOKIE : LOCAL_COOKIE, attributes(isSecure))
 }
 
@@ -22,7 +22,7 @@ function attributes(isSecure: boolean) {
 }
 
 /** On this very machine there is no TLS, and browsers would drop a `Secure` cookie there. */
-function isLocal(house: House, request: Request): boolean {
+export function isLocalAddress(house: House, request: Request): boolean {
   const { publicUrl } = house.config
   if (publicUrl !== null) return isLoopbackHost(new URL(publicUrl).hostname)
   return isLoopbackHost((request.headers.host ?? '').replace(/:\d+$/, ''))
