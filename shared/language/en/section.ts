@@ -59,7 +59,7 @@ export const section = {
   'section.reason.missing': 'Please give a reason.',
 
   'section.lock.explain':
-    'Locking freezes the texts and titles of all languages together as revision {number}. Nobody can edit after that; organisations sign off exactly these words.',
+    'Locking freezes the texts and titles of all languages together as a revision. Nobody can edit after that; organisations sign off exactly these words.',
   'section.lock.open-things': 'Still open in this section (it stays open, and the lock does not wait for it):',
   'section.lock.suggestions': '{count} open {count|suggestion|suggestions}',
   'section.lock.threads': '{count} open comment {count|thread|threads}',
