@@ -69,6 +69,8 @@ export const signoff = {
   'signoff.sign': 'Sign off',
   'signoff.signing': 'Signing…',
   'signoff.offline': 'A sign-off needs the line, so that it can be checked against the locked words. What you filled in stays here; sign off when the line is back.',
+  'signoff.leave': 'What you filled in here would be lost. Leave this page?',
+  'signoff.also-as': 'Signing as {name}',
   'signoff.column.section': 'Section',
   'signoff.column.answer': 'Answer',
   'signoff.column.codes': 'Codes',

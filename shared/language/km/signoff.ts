@@ -70,6 +70,8 @@ export const signoff: Record<keyof typeof en, string> = {
   'signoff.sign': 'ចុះហត្ថលេខា',
   'signoff.signing': 'កំពុងចុះហត្ថលេខា…',
   'signoff.offline': 'ការចុះហត្ថលេខាត្រូវការអ៊ីនធឺណិត ដើម្បីផ្ទៀងផ្ទាត់ជាមួយពាក្យដែលបានចាក់សោ។ អ្វីដែលអ្នកបានបំពេញនៅទីនេះដដែល សូមចុះហត្ថលេខាពេលមានអ៊ីនធឺណិតវិញ។',
+  'signoff.leave': 'អ្វីដែលអ្នកបានបំពេញនៅទីនេះនឹងបាត់។ ចាកចេញពីទំព័រនេះឬ?',
+  'signoff.also-as': 'ចុះហត្ថលេខាជា {name}',
   'signoff.column.section': 'ផ្នែក',
   'signoff.column.answer': 'ចម្លើយ',
   'signoff.column.codes': 'លេខកូដ',

@@ -1,0 +1,291 @@
+/**
+ * The act of signing, from reading to receipt. The codes that go to the server are those this
+ * browser computed from the words on the screen. When words change meanwhile, what was typed
+ * stays, and the person reads the changed sections again before the act can go on.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Me } from '../../shared/api/sessions.ts'
+import { signOffsApi, type SignOffSummary } from '../../shared/api/signoffs.ts'
+import type { FrozenText } from '../../shared/api/texts.ts'
+import type { SectionId } from '../../shared/ids.ts'
+import { Refusal } from '../../shared/refusals.ts'
+import { call, newIdempotencyKey } from '../net/api-client.ts'
+import { alertNow } from '../ui/announce.tsx'
+import { Button } from '../ui/button.tsx'
+import { useAct } from '../ui/failure.tsx'
+import { CheckField } from '../ui/field.tsx'
+import { t, tName } from '../ui/language.ts'
+import { askBeforeLeaving } from '../ui/navigation.ts'
+import { useRemote } from '../ui/remote.tsx'
+import { AnswerForm, type AskedSection } from './answer-form.tsx'
+import { AnswerReview } from './answer-review.tsx'
+import { answersOfOrganisation, askedSections, loadSignedBefore, sectionNumber, type Asked } from './asked.ts'
+import { EarlierAnswers } from './earlier-answers.tsx'
+import { FrozenSection } from './frozen-section.tsx'
+import { Receipt } from './receipt.tsx'
+import {
+  answersOf,
+  changedSections,
+  emptyForm,
+  nextForm,
+  problemsOf,
+  requestOf,
+  type FormEvent,
+  type FormProblem,
+  type ShownSection,
+  type SignOffForm,
+} from './sign-off-form.ts'
+import { signersOf, WhoSigns, type Signer } from './who-signs.tsx'
+
+type Step =
+  | { readonly name: 'fill'; readonly areProblemsShown: boolean }
+  | { readonly name: 'review'; readonly idempotencyKey: string }
+  | { readonly name: 'done'; readonly signOffs: readonly SignOffSummary[] }
+
+const FILL: Step = { name: 'fill', areProblemsShown: false }
+
+export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) {
+  const { asked, me, onChanged } = props
+  const signers = signersOf(me, asked.statement)
+  const shown: ShownSection[] = asked.revisions.map(({ revision, digests }) => ({ sectionId: revision.sectionId, digests }))
+  const [form, setForm] = useState<SignOffForm>(() => startForm(asked, signers))
+  const [step, setStep] = useState<Step>(FILL)
+  const [read, setRead] = useReadSections(shown)
+  const act = useAct()
+  const signer = signers.find(({ id }) => id === form.organisationId) ?? null
+  const sections = askedSections(asked, form.organisationId)
+  const changed = changedSections(read, shown)
+  const earlier = useEarlierWords(asked, signer)
+  useWarningOnLeave(form, step)
+  useEffect(() => {
+    if (changed.length === 0 || step.name !== 'review') return
+    setStep(FILL)
+    alertNow(t('signoff.changed.title'))
+  }, [changed.length, step.name])
+
+  const onEvent = (event: FormEvent): void => setForm((before) => nextForm(before, event))
+  const answers = answersOf(form, shown)
+  const problems = problemsOf(form, shown)
+  const goOn = (): void => {
+    const isReady = problems.length === 0 && changed.length === 0
+    setStep(isReady ? { name: 'review', idempotencyKey: newIdempotencyKey() } : { name: 'fill', areProblemsShown: true })
+  }
+  const sign = (idempotencyKey: string): Promise<void> =>
+    act.run(async () => {
+      if (signer === null) return
+      try {
+        const body = requestOf(signer.id, answers, shown)
+        const { signOffs } = await call(signOffsApi.signOff, { id: asked.statement.id }, body, { idempotencyKey })
+        setStep({ name: 'done', signOffs })
+        onChanged()
+      } catch (failure) {
+        if (!(failure instanceof Refusal) || !WORDS_MOVED.includes(failure.code)) throw failure
+        // The words on the screen are no longer those on the server: fetch them, and read again.
+        setStep(FILL)
+        alertNow(t('signoff.changed.title'))
+        onChanged()
+      }
+    })
+
+  if (step.name === 'done' && signer !== null) {
+    return (
+      <Receipt
+        statement={asked.statement.title}
+        statementHref={`/statements/${asked.statement.id}`}
+        organisation={signer.name}
+        person={me.name}
+        signOffs={step.signOffs}
+        sections={sections}
+        onMore={() => {
+          setForm(startForm(asked, signers, signer))
+          setStep(FILL)
+        }}
+      />
+    )
+  }
+  if (step.name === 'review' && signer !== null) {
+    return (
+      <AnswerReview
+        organisation={signer.name}
+        assurance={me.assurance}
+        answers={answers}
+        sections={sections}
+        shown={shown}
+        act={act}
+        onBack={() => setStep(FILL)}
+        onSign={() => void sign(step.idempotencyKey)}
+      />
+    )
+  }
+  const areProblemsShown = step.name === 'fill' && step.areProblemsShown
+  const isTrusted = asked.revisions.every(({ isSame }) => isSame)
+  return (
+    <>
+      <WhoSigns
+        signers={signers}
+        chosen={form.organisationId}
+        error={areProblemsShown && signer === null ? t('signoff.problem.organisation-missing') : null}
+        onChoose={(id) => {
+          const alreadyAnswered = answeredSections(askedSections(asked, id))
+          onEvent({ kind: 'organisation', organisationId: id, alreadyAnswered })
+        }}
+      />
+      {changed.length > 0 && (
+        <ChangedNote
+          sections={sections.filter(({ sectionId }) => changed.includes(sectionId))}
+          onRead={(sectionId) => setRead(sectionId, shown)}
+        />
+      )}
+      <section class="frozen-sections">
+        <h2>{t('signoff.read')}</h2>
+        {asked.revisions.map((checked) => (
+          <FrozenSection
+            key={checked.revision.sectionId}
+            checked={checked}
+            sectionNumber={sectionNumber(asked.statement, checked.revision.sectionId)}
+            earlier={earlier.get(checked.revision.sectionId)}
+            headingLevel={3}
+          />
+        ))}
+        {isTrusted && <p class="hint">{t('signoff.digest.computed')}</p>}
+      </section>
+      <section class="answer">
+        <h2>{t('signoff.answer')}</h2>
+        <AnswerForm form={form} sections={sections} problems={areProblemsShown ? problems : []} onEvent={onEvent} />
+        {areProblemsShown && <Problems problems={problems} changed={changed} sections={sections} />}
+        <div class="actions">
+          <Button kind="primary" why={isTrusted ? null : t('signoff.digest.differs')} onClick={goOn}>
+            {t('signoff.review')}
+          </Button>
+        </div>
+      </section>
+      {signer !== null && (
+        <EarlierAnswers
+          organisation={signer.name}
+          answers={answersOfOrganisation(asked, signer.id)}
+          names={asked.names}
+          mayWithdraw
+          onWithdrawn={onChanged}
+        />
+      )}
+    </>
+  )
+}
+
+/** After these the person must see the words anew. */
+const WORDS_MOVED: readonly string[] = ['text-changed', 'section-not-locked']
+
+function ChangedNote(props: { sections: readonly AskedSection[]; onRead: (sectionId: SectionId) => void }) {
+  return (
+    <section class="note note-wait note-block">
+      <h2>{t('signoff.changed.title')}</h2>
+      <p>{t('signoff.changed.explain')}</p>
+      {props.sections.map(({ sectionId, number, title }) => (
+        <div key={sectionId}>
+          <p>
+            <a href={`#${sectionId}`}>
+              {number}. {tName(title)}
+            </a>
+          </p>
+          <CheckField
+            label={t('signoff.changed.confirm', { title: tName(title) })}
+            isChecked={false}
+            onChange={() => props.onRead(sectionId)}
+          />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+/** Takes the focus whenever it says something new, because it answers the button that was pressed. */
+function Problems(props: {
+  problems: readonly FormProblem[]
+  changed: readonly SectionId[]
+  sections: readonly AskedSection[]
+}) {
+  const box = useRef<HTMLDivElement>(null)
+  const titleOf = (id: SectionId | null): string => tName(props.sections.find((one) => one.sectionId === id)?.title ?? {})
+  const sentences = [
+    ...props.changed.map((id) => t('signoff.problem.read-again', { title: titleOf(id) })),
+    ...props.problems.map((problem) =>
+      problem.kind === 'reservation-missing' && problem.sectionId !== null
+        ? t('signoff.problem.reservation-missing-for', { title: titleOf(problem.sectionId) })
+        : t(`signoff.problem.${problem.kind}`),
+    ),
+  ]
+  useEffect(() => {
+    if (sentences.length > 0) box.current?.focus()
+  }, [sentences.length])
+  if (sentences.length === 0) return null
+  return (
+    <div class="note note-bad note-block problems" tabIndex={-1} ref={box}>
+      <p>
+        <strong>{t('signoff.problems')}</strong>
+      </p>
+      <ul>
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Which words this person has had before them: those first shown, and what they confirmed since. */
+function useReadSections(
+  shown: readonly ShownSection[],
+): [readonly ShownSection[], (sectionId: SectionId, now: readonly ShownSection[]) => void] {
+  const [read, setRead] = useState(shown)
+  // A section that is locked while the page stands is shown from then on, so it is read like the others.
+  const added = shown.filter(({ sectionId }) => !read.some((one) => one.sectionId === sectionId))
+  const all = added.length === 0 ? read : [...read, ...added]
+  useEffect(() => {
+    if (added.length > 0) setRead(all)
+  })
+  const confirm = (sectionId: SectionId, now: readonly ShownSection[]): void => {
+    const fresh = now.find((one) => one.sectionId === sectionId)
+    setRead(all.map((one) => (one.sectionId === sectionId && fresh !== undefined ? fresh : one)))
+  }
+  return [all, confirm]
+}
+
+/** The words to compare with: those that stood here when the page was opened, else those signed before. */
+function useEarlierWords(asked: Asked, signer: Signer | null): ReadonlyMap<SectionId, readonly FrozenText[]> {
+  const first = useRef(new Map<SectionId, Asked['revisions'][number]>())
+  for (const checked of asked.revisions) {
+    if (!first.current.has(checked.revision.sectionId)) first.current.set(checked.revision.sectionId, checked)
+  }
+  const revisionIds = asked.revisions.map(({ revision }) => revision.id)
+  const signed = useRemote<ReadonlyMap<SectionId, readonly FrozenText[]>>(
+    (signal) => (signer === null ? Promise.resolve(new Map()) : loadSignedBefore(asked, signer.id, signal)),
+    JSON.stringify([signer?.id, revisionIds]),
+  )
+  const earlier = new Map<SectionId, readonly FrozenText[]>(signed.state === 'ready' ? signed.value : [])
+  for (const { revision } of asked.revisions) {
+    const atFirst = first.current.get(revision.sectionId)
+    if (atFirst !== undefined && atFirst.revision.id !== revision.id) earlier.set(revision.sectionId, atFirst.texts)
+  }
+  return earlier
+}
+
+function useWarningOnLeave(form: SignOffForm, step: Step): void {
+  const isWorthKeeping = step.name !== 'done' && hasWords(form)
+  useEffect(() => askBeforeLeaving(() => (isWorthKeeping ? t('signoff.leave') : null)), [isWorthKeeping])
+}
+
+function hasWords(form: SignOffForm): boolean {
+  const all = [form.reservation, ...Object.values(form.exceptions).map((one) => one.reservation)]
+  return all.some((words) => (words.en ?? '').trim() !== '' || (words.km ?? '').trim() !== '')
+}
+
+function startForm(asked: Asked, signers: readonly Signer[], chosen?: Signer): SignOffForm {
+  const signer = chosen ?? (signers.length === 1 ? signers[0] : undefined)
+  if (signer === undefined) return emptyForm
+  const alreadyAnswered = answeredSections(askedSections(asked, signer.id))
+  return nextForm(emptyForm, { kind: 'organisation', organisationId: signer.id, alreadyAnswered })
+}
+
+function answeredSections(sections: readonly AskedSection[]): SectionId[] {
+  return sections.filter(({ isAnswered }) => isAnswered).map(({ sectionId }) => sectionId)
+}
