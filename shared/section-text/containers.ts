@@ -64,7 +64,7 @@ export function containerOfNode(node: Node): Container | null {
     return parseContainer([String(node.attrs.name), node.attrs.attrs as Attributes])
   }
   if (node.isTextblock || node.type === sectionSchema.topNodeType) return null
-  return { name: node.type.name, attrs: node.attrs.order > 1 ? { order: node.attrs.order } : NO_ATTRIBUTES, id: null }
+  return parseContainer([node.type.name, node.attrs])
 }
 
 /** The node for a container with the given content. */
@@ -75,11 +75,8 @@ export function nodeOfContainer(container: Container, content: Node[]): Node {
     case 'list_item':
     case 'blockquote':
       return sectionSchema.node(container.name, null, content)
-    case 'ordered_list': {
-      const order = container.attrs.order
-      const isOrder = typeof order === 'number' && Number.isInteger(order) && order > 0
-      return sectionSchema.node('ordered_list', { order: isOrder ? order : 1 }, content)
-    }
+    case 'ordered_list':
+      return sectionSchema.node('ordered_list', { order: container.attrs.order ?? 1 }, content)
     default:
       return nodes.container.create({ name: container.name, attrs: container.attrs }, content)
   }
@@ -101,6 +98,20 @@ function isList(container: Container): boolean {
 function parseContainer(value: ContainerValue): Container {
   const name = typeof value === 'string' ? value : value[0]
   const attrs = typeof value === 'string' ? NO_ATTRIBUTES : value[1]
-  const id = attrs.id ?? attrs.col
-  return { name, attrs, id: id === undefined || id === null ? null : String(id as string | number) }
+  switch (name) {
+    case 'bullet_list':
+    case 'list_item':
+    case 'blockquote':
+      return { name, attrs: NO_ATTRIBUTES, id: null }
+    case 'ordered_list':
+      return { name, attrs: isOrder(attrs.order) ? { order: attrs.order } : NO_ATTRIBUTES, id: null }
+    default: {
+      const id = attrs.id ?? attrs.col
+      return { name, attrs, id: typeof id === 'string' || typeof id === 'number' ? String(id) : null }
+    }
+  }
+}
+
+function isOrder(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 1
 }

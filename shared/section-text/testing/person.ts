@@ -1,0 +1,130 @@
+/**
+ * One person at one editor without a screen: a Y.Doc, the document it shows, a selection, and
+ * the product's own way from a ProseMirror transaction to the flat text. Every rehearsal of
+ * several people is made of these.
+ */
+import { type Command, EditorState, TextSelection, type Transaction } from 'prosemirror-state'
+import * as Y from 'yjs'
+import { assert } from '../../assert.ts'
+import { applyChange, type Writer } from '../difference.ts'
+import type { DocumentChange } from '../changed-ranges.ts'
+import { type Rebuilt, rebuild } from '../document.ts'
+import { createUndo, redoStep, undoStep } from '../undo.ts'
+
+/** The way of a change into the text. The product's, or in control runs a broken one. */
+export type Engine = (text: Y.Doc, before: Rebuilt, change: DocumentChange, writer: Writer) => Rebuilt
+
+export interface PersonOptions {
+  readonly name: string
+  readonly clientId: number
+  readonly engine?: Engine
+}
+
+export class Person {
+  readonly name: string
+  readonly text = new Y.Doc()
+  readonly undoManager: Y.UndoManager
+  rebuilt: Rebuilt
+  /** Documents that the text, once written, was not rebuilt as. */
+  readonly mismatches: string[] = []
+  #engine: Engine
+  #keys = 0
+
+  constructor({ name, clientId, engine = applyChange }: PersonOptions) {
+    this.name = name
+    this.text.clientID = clientId
+    this.#engine = engine
+    this.undoManager = createUndo(this.text, this, 0)
+    this.rebuilt = rebuild(this.text)
+  }
+
+  /** Runs a command with the selection and writes what it did. False when it does not apply here. */
+  act(command: Command, selection: { from: number; to?: number }): boolean {
+    const { doc } = this.rebuilt
+    const bare = EditorState.create({ doc })
+    const { from, to = from } = selection
+    const state = bare.apply(bare.tr.setSelection(TextSelection.create(doc, from, to)))
+    let made: Transaction | null = null
+    command(state, (transaction) => {
+      made = transaction
+    })
+    return made === null ? false : this.write(made)
+  }
+
+  /** Types text at a position, one code point after the other, each its own act. */
+  type(text: string, pos: number): void {
+    let at = pos
+    for (const character of text) {
+      const place = at
+      this.act(
+        (state, dispatch) => {
+          dispatch?.(state.tr.insertText(character, place))
+          return true
+        },
+        { from: place },
+      )
+      at += character.length
+    }
+  }
+
+  write(transaction: Transaction): boolean {
+    if (!transaction.docChanged) return false
+    transaction.doc.check()
+    const change = { before: transaction.before, after: transaction.doc, steps: transaction.steps }
+    this.rebuilt = this.#engine(this.text, this.rebuilt, change, { makeKey: () => this.makeKey(), origin: this })
+    if (!this.rebuilt.doc.eq(transaction.doc)) this.mismatches.push(`${transaction.doc} became ${this.rebuilt.doc}`)
+    return true
+  }
+
+  undo(): boolean {
+    const done = undoStep(this.undoManager)
+    this.rebuilt = rebuild(this.text)
+    return done
+  }
+
+  redo(): boolean {
+    const done = redoStep(this.undoManager)
+    this.rebuilt = rebuild(this.text)
+    return done
+  }
+
+  /** Takes over what the other has written, as an update over a line would bring it. */
+  receiveFrom(other: Person): void {
+    const update = Y.encodeStateAsUpdate(other.text, Y.encodeStateVector(this.text))
+    Y.applyUpdate(this.text, update, 'the line')
+    const state = Y.encodeStateVector(this.text)
+    this.rebuilt = rebuild(this.text)
+    this.rebuilt.doc.check()
+    assert(isEqual(state, Y.encodeStateVector(this.text)), 'rendering has written into the text')
+  }
+
+  /** Position of the first character after the found text; before it with `before`. */
+  find(text: string, side: 'before' | 'after' = 'after'): number {
+    for (const block of this.rebuilt.blocks) {
+      const at = block.node.textBetween(0, block.node.content.size, null, '\uFFFC').indexOf(text)
+      if (at >= 0) return block.pos + 1 + at + (side === 'after' ? text.length : 0)
+    }
+    throw new Error(`${this.name} does not see ${JSON.stringify(text)}`)
+  }
+
+  /** All words, without any sign of where a block begins. */
+  words(): string {
+    return this.rebuilt.doc.textBetween(0, this.rebuilt.doc.content.size, '', '')
+  }
+
+  makeKey(): string {
+    this.#keys++
+    return `${this.text.clientID.toString(36)}k${this.#keys.toString(36)}`.padEnd(8, '0')
+  }
+}
+
+/** Everybody hears everything, twice, so that answers to answers arrive too. */
+export function syncAll(people: readonly Person[]): void {
+  for (let round = 0; round < 2; round++) {
+    for (const person of people) for (const other of people) if (person !== other) person.receiveFrom(other)
+  }
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index])
+}
