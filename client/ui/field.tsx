@@ -154,6 +154,7 @@ export function CheckField(props: {
 
 export function RadioGroup<Value extends string>(props: {
   legend: string
+  hint?: string
   value: Value | null
   choices: readonly Choice<Value>[]
   onChange: (value: Value) => void
@@ -162,14 +163,20 @@ export function RadioGroup<Value extends string>(props: {
   layout?: 'column' | 'row'
 }) {
   const name = useId()
+  const describedBy = [props.hint && `${name}-hint`, props.error && `${name}-error`].filter(Boolean).join(' ')
   return (
     <fieldset
       class={`group group-${props.layout ?? 'column'}`}
       role="radiogroup"
       aria-invalid={props.error ? 'true' : undefined}
-      aria-describedby={props.error ? `${name}-error` : undefined}
+      aria-describedby={describedBy === '' ? undefined : describedBy}
     >
       <legend>{props.legend}</legend>
+      {props.hint !== undefined && (
+        <span id={`${name}-hint`} class="hint">
+          {props.hint}
+        </span>
+      )}
       {props.error && <ErrorText id={`${name}-error`} text={props.error} />}
       <div class="choices">
         {props.choices.map((choice) => (

@@ -1,0 +1,73 @@
+import type { WorkingGroupSummary } from '../../shared/api/people.ts'
+import type { Language } from '../../shared/names.ts'
+import { Button } from '../ui/button.tsx'
+import { CheckList } from '../ui/check-list.tsx'
+import { langOf, t, tName } from '../ui/language.ts'
+import { NameFields } from '../ui/name-fields.tsx'
+import type { DraftSection } from './statement-draft.ts'
+
+/** One section of the list: title, groups, place. */
+export function NewSectionItem(props: {
+  section: DraftSection
+  number: number
+  total: number
+  languages: readonly Language[]
+  groups: readonly WorkingGroupSummary[]
+  isUntitled: boolean
+  onChange: (section: DraftSection) => void
+  onMove: (by: -1 | 1) => void
+  onRemove: () => void
+}) {
+  const { section, number, groups } = props
+  const chosen = groups.filter((group) => section.workingGroupIds.includes(group.id))
+  return (
+    <li class="card">
+      <h3>{t('statement.section-number', { number })}</h3>
+      <NameFields
+        label={t('statement.section-title', { number })}
+        languages={props.languages}
+        value={section.title}
+        onInput={(title) => props.onChange({ ...section, title })}
+        error={props.isUntitled ? t('statement.section-title-missing', { number }) : null}
+      />
+      {Object.keys(section.texts).length > 0 && <p class="hint">{t('statement.section-has-text')}</p>}
+      {groups.length > 0 && (
+        <details class="disclosure">
+          <summary>
+            {t('statement.section-groups', { number })}
+            {': '}
+            {chosen.length === 0
+              ? t('statement.for-all')
+              : chosen.map((group) => (
+                  <span key={group.id} class="listed" lang={langOf(group.name)}>
+                    {tName(group.name)}
+                  </span>
+                ))}
+          </summary>
+          <CheckList
+            legend={t('statement.section-groups', { number })}
+            hint={t('statement.section-groups-hint')}
+            items={groups}
+            selected={section.workingGroupIds}
+            onChange={(workingGroupIds) => props.onChange({ ...section, workingGroupIds })}
+          />
+        </details>
+      )}
+      <div class="actions">
+        {number > 1 && (
+          <Button kind="quiet" onClick={() => props.onMove(-1)}>
+            {t('statement.move-up', { number })}
+          </Button>
+        )}
+        {number < props.total && (
+          <Button kind="quiet" onClick={() => props.onMove(1)}>
+            {t('statement.move-down', { number })}
+          </Button>
+        )}
+        <Button kind="quiet" icon="close" onClick={props.onRemove}>
+          {t('statement.remove-section', { number })}
+        </Button>
+      </div>
+    </li>
+  )
+}
