@@ -51,10 +51,10 @@ export class Person {
     return made === null ? false : this.write(made)
   }
 
-  /** Types text at a position, one code point after the other, each its own act. */
-  type(text: string, pos: number): void {
+  /** Types text at a position in as many acts as there are pieces; without pieces, code point by code point. */
+  type(text: string, pos: number, pieces: Iterable<string> = text): void {
     let at = pos
-    for (const character of text) {
+    for (const character of pieces) {
       const place = at
       this.act(
         (state, dispatch) => {
