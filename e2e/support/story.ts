@@ -1,0 +1,103 @@
+/**
+ * The vocabulary of the stories: a house with its built client, and people who each have a
+ * browser profile and a line of their own. Verbs use only what a person can perceive: roles and
+ * names.
+ */
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { openHouse, type OpenHouse, type PersonOptions, type SignedInClient } from '../../server/testing/house.ts'
+import { collectFaults, openBrowser, openProfile, type Look } from './browser.ts'
+import { openLine, type Line } from './line.ts'
+
+export type StoryLanguage = 'English' | 'Khmer'
+
+/** How long a promise to a person may take before the story gives it up. */
+const PATIENCE_MS = 10_000
+
+export class PersonOnScreen {
+  constructor(
+    readonly name: string,
+    readonly client: SignedInClient,
+    readonly context: BrowserContext,
+    readonly page: Page,
+    readonly line: Line,
+    readonly faults: readonly string[],
+  ) {}
+
+  async goTo(path: string): Promise<void> {
+    await this.page.goto(`${this.line.url}${path}`)
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { name }).first()
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name })
+  }
+
+  textbox(title: string, language: StoryLanguage): Locator {
+    return this.page.getByRole('textbox', { name: `Text of ${title}, ${language}` })
+  }
+
+  status(): Locator {
+    return this.page.getByRole('status').first()
+  }
+
+  /** Waits until the status line begins with the word. */
+  async hears(beginning: 'Saved' | 'Saving' | 'Kept on this device' | 'Not saved' | 'Locked'): Promise<void> {
+    await this.sees(this.page.getByRole('status').filter({ hasText: new RegExp(`^\\s*${beginning}`) }))
+  }
+
+  async sees(what: Locator): Promise<void> {
+    await what.first().waitFor({ state: 'visible', timeout: PATIENCE_MS })
+  }
+
+  async seesWords(words: string): Promise<void> {
+    await this.sees(this.page.getByText(words, { exact: false }))
+  }
+
+  /** Puts the caret at the end of the text and types there. */
+  async types(title: string, language: StoryLanguage, words: string): Promise<void> {
+    const box = this.textbox(title, language)
+    await box.click()
+    await this.page.keyboard.press('Control+End')
+    await this.page.keyboard.type(words)
+  }
+}
+
+export interface Story {
+  readonly house: OpenHouse
+  readonly browser: Browser
+  person(name: string, options?: PersonOptions & { look?: Look }): Promise<PersonOnScreen>
+  /** Ends everything; fails the story if a page had a fault of its own. */
+  close(): Promise<void>
+}
+
+export async function openStory(): Promise<Story> {
+  const house = await openHouse({ clientFolder: join(process.cwd(), 'dist', 'client') })
+  const browser = await openBrowser()
+  const people: PersonOnScreen[] = []
+  return {
+    house,
+    browser,
+    async person(name, options = {}) {
+      const client = await house.signInAs(name, options)
+      const line = await openLine(Number(new URL(house.url).port))
+      const context = await openProfile(browser, options.look)
+      const [cookieName = '', value = ''] = (client.cookie ?? '').split('=')
+      await context.addCookies([{ name: cookieName, value, url: line.url, httpOnly: true, sameSite: 'Lax' }])
+      const page = await context.newPage()
+      const person = new PersonOnScreen(name, client, context, page, line, collectFaults(page))
+      people.push(person)
+      return person
+    },
+    async close() {
+      await browser.close()
+      for (const person of people) await person.line.close()
+      await house.close()
+      const faults = people.flatMap((person) => person.faults.map((fault) => `${person.name}: ${fault}`))
+      if (faults.length > 0) throw new Error(`pages had faults:\n${faults.join('\n')}`)
+    },
+  }
+}
