@@ -1,0 +1,225 @@
+import { openCoalition, WORDS } from '../testing/coalition.ts'
+import { verifyAudit } from './audit-verify.ts'
+import { createGrant, endGrant } from './grants.ts'
+import { listNotices, writeNotice } from './notices.ts'
+import { setParticipants } from './participants.ts'
+import { listStatements, loadStatement } from './statement-view.ts'
+import { changeStatement, copyStatement, createStatement, startSigning } from './statements.ts'
+import type { NewText } from './texts.ts'
+import { makeId, type SectionId } from '../../shared/ids.ts'
+import type { Language } from '../../shared/names.ts'
+import type { GrantRight } from '../../shared/people.ts'
+import { Refusal } from '../../shared/refusals.ts'
+
+type Coalition = Awaited<ReturnType<typeof openCoalition>>
+
+async function refusalOf(act: Promise<unknown>): Promise<string> {
+  const error = await act.then(
+    () => new Error('was not refused'),
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof Refusal)) throw error
+  return error.code
+}
+
+describe('statements', () => {
+  let here: Coalition
+  beforeEach(async () => {
+    here = await openCoalition()
+  })
+  afterEach(() => here.house.close())
+
+  it('[STMT-20] a statement is made with a text for each language and all organisations there are', async () => {
+    const { house, svay, romduol, kolab } = here
+    const id = await house.statement()
+    const made = await loadStatement(house.db, await house.as('Sokha'), id, house.now)
+    expect(made).toMatchObject({ state: 'drafting', languages: ['en', 'km'], prevailingLanguage: 'en', part: 'participant' })
+    expect([...made.participantIds].sort()).toEqual([svay, romduol, kolab].sort())
+    expect(made.sections.map((section) => section.texts.map((text) => text.language))).toEqual([
+      ['en', 'km'],
+      ['en', 'km'],
+    ])
+    expect(made.sections[0]?.texts[0]).toMatchObject({ mayEdit: true, why: null, words: null })
+    expect(house.onDisk.prepare('SELECT count(*) FROM updates WHERE seq = 1').pluck().get()).toBe(4)
+  })
+
+  it('[STMT-21] pasted words are an edit of the person who pasted them, a blank text is nobody’s', async () => {
+    const { house } = here
+    const given: (string | null)[] = []
+    const newText: NewText = (plain) => {
+      given.push(plain)
+      return { bytes: new Uint8Array([0, 0]), clientId: 7 }
+    }
+    const chanthy = await house.as('Chanthy')
+    const section = { title: { km: 'ស្ត្រី' }, texts: { km: WORDS.km } }
+    const statement = { title: { km: 'រួម' }, languages: ['km', 'en'] as Language[], prevailingLanguage: 'km' as const, sections: [section] }
+    await house.act((trx) => createStatement(trx, chanthy, { statement, newText }, house.now))
+    expect(given).toEqual([null, WORDS.km])
+    const authors = house.onDisk.prepare('SELECT person_id FROM updates JOIN texts ON texts.id = text_id ORDER BY language').pluck()
+    expect(authors.all()).toEqual([null, chanthy.personId])
+  })
+
+  it.each([
+    ['a prevailing language that it does not have', { languages: ['km'], prevailingLanguage: 'en' }, 'unknown-language'],
+    ['words in a language that it does not have', { languages: ['en'], sections: [{ title: { en: 'A' }, texts: { km: 'ខ្មែរ' } }] }, 'unknown-language'],
+    ['an organisation that is not there', { participants: [makeId('org', 'nowhere00000')] }, 'no-such-organisation'],
+    ['a working group that is not there', { sections: [{ title: { en: 'A' }, workingGroupIds: [makeId('grp', 'nowhere00000')] }] }, 'no-such-working-group'],
+  ] as const)('[STMT-22] with %s it is refused whole', async (_what, input, expected) => {
+    const { house } = here
+    expect(await refusalOf(house.statement(input as never))).toBe(expected)
+    expect(house.onDisk.prepare('SELECT count(*) FROM statements').pluck().get()).toBe(0)
+  })
+
+  it('[STMT-23] only coordinators create one, and it does not exist for who takes no part', async () => {
+    const { house, svay, romduol } = here
+    const sokha = await house.as('Sokha')
+    const statement = { title: { en: 'Own' }, languages: ['en' as const], prevailingLanguage: 'en' as const, sections: [] }
+    const newText = () => ({ bytes: new Uint8Array(), clientId: 1 })
+    const act = house.act((trx) => createStatement(trx, sokha, { statement, newText }, house.now))
+    expect(await refusalOf(act)).toBe('not-a-coordinator')
+    const id = await house.statement({ participants: [svay, romduol] })
+    const bopha = await house.as('Bopha')
+    expect(await listStatements(house.db, bopha)).toEqual([])
+    expect(await refusalOf(loadStatement(house.db, bopha, id, house.now))).toBe('no-such-statement')
+    expect((await listStatements(house.db, sokha)).map((one) => one.id)).toEqual([id])
+    const rename = house.act((trx) => changeStatement(trx, bopha, { id, title: { en: 'x' } }, house.now))
+    expect(await refusalOf(rename)).toBe('no-such-statement')
+    const renameToo = house.act((trx) => changeStatement(trx, sokha, { id, title: { en: 'x' } }, house.now))
+    expect(await refusalOf(renameToo)).toBe('not-a-coordinator')
+  })
+
+  it('[STMT-24] a right makes a statement visible to one person, for one section, until it ends', async () => {
+    const { house, svay, bopha } = here
+    const statementId = await house.statement({ participants: [svay] })
+    const [first] = house.sections(statementId) as [SectionId, SectionId]
+    const chanthy = await house.as('Chanthy')
+    const right = { statementId, personId: bopha, right: 'edit' as GrantRight, sectionId: first, language: 'km' as const, until: null }
+    const grant = await house.act((trx) => createGrant(trx, chanthy, right, house.now))
+    expect(await refusalOf(house.act((trx) => createGrant(trx, chanthy, right, house.now)))).toBe('duplicate')
+    const seen = await loadStatement(house.db, await house.as('Bopha'), statementId, house.now)
+    expect(seen.sections.map((section) => section.id)).toEqual([first])
+    expect(seen.sections[0]?.texts.map((text) => [text.language, text.mayEdit, text.why])).toEqual([
+      ['en', false, 'may-not-edit'],
+      ['km', true, null],
+    ])
+    expect(seen.grants).toBeUndefined()
+    expect((await loadStatement(house.db, chanthy, statementId, house.now)).grants).toEqual([grant])
+    await house.act((trx) => endGrant(trx, chanthy, { statementId, grantId: grant.id }, house.now))
+    const again = house.act((trx) => endGrant(trx, chanthy, { statementId, grantId: grant.id }, house.now))
+    expect(await refusalOf(again)).toBe('no-such-grant')
+    expect(await refusalOf(loadStatement(house.db, await house.as('Bopha'), statementId, house.now))).toBe('no-such-statement')
+  })
+
+  it.each([
+    ['a person', { personId: makeId('per', 'nobody000000') }, 'no-such-person'],
+    ['a section of this statement', { sectionId: makeId('sec', 'nowhere00000') }, 'no-such-section'],
+    ['a language of this statement', { language: 'km' }, 'unknown-language'],
+  ] as const)('[STMT-25] a right names %s that is there', async (_what, change, expected) => {
+    const { house, dara } = here
+    const statementId = await house.statement({ languages: ['en'] })
+    const chanthy = await house.as('Chanthy')
+    const right = { statementId, personId: dara, right: 'lead' as const, sectionId: null, language: null, until: null, ...change }
+    expect(await refusalOf(house.act((trx) => createGrant(trx, chanthy, right, house.now)))).toBe(expected)
+  })
+
+  it('[STMT-26] signing is asked for until a time, when all is locked', async () => {
+    const { house } = here
+    const statementId = await house.statement()
+    for (const section of house.sections(statementId)) await house.lock(section)
+    const chanthy = await house.as('Chanthy')
+    const signingUntil = Date.UTC(2026, 11, 1, 17)
+    await house.act((trx) => startSigning(trx, chanthy, { id: statementId, signingUntil }, house.now))
+    const seen = await loadStatement(house.db, await house.as('Dara'), statementId, house.now)
+    expect(seen).toMatchObject({ state: 'signing', signingUntil: '2026-12-01T17:00:00.000Z' })
+  })
+
+  it('[STMT-27] a copy has the same words and participants, its own lineage, and names what it came from', async () => {
+    const { house, svay, romduol } = here
+    const id = await house.statement({ participants: [svay, romduol] })
+    for (const section of house.sections(id)) await house.lock(section)
+    const chanthy = await house.as('Chanthy')
+    const copy = await house.act((trx) => copyStatement(trx, chanthy, { id }, house.now))
+    const made = await loadStatement(house.db, await house.as('Sokha'), copy, house.now)
+    expect(made).toMatchObject({ state: 'drafting', copiedFrom: id })
+    expect(made.sections.map((section) => [section.title.km, section.state, section.revisionId])).toEqual([
+      ['កុមារតូច', 'open', null],
+      ['គ្រូបង្រៀន', 'open', null],
+    ])
+    const rows = (statementId: string) =>
+      house.onDisk
+        .prepare(
+          `SELECT hex(bytes) AS bytes, language, position FROM updates JOIN texts ON texts.id = text_id
+           JOIN sections ON sections.id = section_id WHERE statement_id = ? ORDER BY position, language, seq`,
+        )
+        .all(statementId)
+    expect(rows(copy)).toEqual(rows(id))
+    expect(house.onDisk.prepare('SELECT count(DISTINCT lineage) FROM texts').pluck().get()).toBe(8)
+    const sokha = await house.as('Sokha')
+    expect(await refusalOf(house.act((trx) => copyStatement(trx, sokha, { id }, house.now)))).toBe('not-a-coordinator')
+    expect((await verifyAudit(house.db)).finding).toBeNull()
+  })
+})
+
+describe('notices', () => {
+  it('[NOTE-1] tell each person of what they may see, in order, and how far they are', async () => {
+    const { house, svay, kolab, bopha } = await openCoalition()
+    const start = (await listNotices(house.db, await house.as('Chanthy'), 0)).next
+    const id = await house.statement({ participants: [svay] })
+    const [first] = house.sections(id) as [SectionId, SectionId]
+    await house.lock(first)
+    const told = async (name: string, after = start) => {
+      const answer = await listNotices(house.db, await house.as(name), after)
+      return answer.kind === 'reset' ? 'reset' : answer.notices.map((notice) => `${notice.kind} ${notice.id}`)
+    }
+    const both = [`statement ${id}`, `section-state ${first}`]
+    expect(await told('Chanthy')).toEqual(both)
+    expect(await told('Sokha')).toEqual(both)
+    expect(await told('Bopha')).toEqual([])
+    const { next } = await listNotices(house.db, await house.as('Bopha'), start)
+    expect(next).toBe(start + 2)
+    expect(await told('Sokha', next)).toEqual([])
+    await house.act((trx) => writeNotice(trx, { kind: 'mandate', subjectId: 'man_x', forOrganisationId: kolab, now: 1 }))
+    await house.act((trx) => writeNotice(trx, { kind: 'right', subjectId: 'gra_x', forPersonId: bopha, now: 1 }))
+    expect(await told('Bopha', next)).toEqual(['mandate man_x', 'right gra_x'])
+    expect(await told('Sokha', next)).toEqual([])
+    expect(await told('Chanthy', next)).toEqual(['mandate man_x'])
+    await house.close()
+  })
+
+  it('[NOTE-2] who missed too many, or asks for what was never written, reads everything anew', async () => {
+    const { house } = await openCoalition()
+    const { next } = await listNotices(house.db, await house.as('Sokha'), 0)
+    expect(await listNotices(house.db, await house.as('Sokha'), next + 1)).toEqual({ kind: 'reset', next })
+    await house.act(async (trx) => {
+      for (let count = 0; count < 501; count += 1) await writeNotice(trx, { kind: 'people', subjectId: 'x', now: 1 })
+    })
+    expect(await listNotices(house.db, await house.as('Sokha'), next)).toEqual({ kind: 'reset', next: next + 501 })
+    expect((await listNotices(house.db, await house.as('Sokha'), next + 1)).kind).toBe('notices')
+    await house.close()
+  })
+
+  it('[NOTE-3] of an act that failed nobody is told', async () => {
+    const { house } = await openCoalition()
+    const before = await listNotices(house.db, await house.as('Chanthy'), 0)
+    await expect(
+      house.act(async (trx) => {
+        await writeNotice(trx, { kind: 'people', subjectId: 'x', now: 1 })
+        throw new Error('the act fails')
+      }),
+    ).rejects.toThrow('the act fails')
+    expect(await listNotices(house.db, await house.as('Chanthy'), 0)).toEqual(before)
+    await house.close()
+  })
+
+  it('[NOTE-4] an organisation that no longer takes part is told so, and then nothing more', async () => {
+    const { house, svay, kolab } = await openCoalition()
+    const statementId = await house.statement({ participants: [svay, kolab] })
+    const { next } = await listNotices(house.db, await house.as('Bopha'), 0)
+    const chanthy = await house.as('Chanthy')
+    await house.act((trx) => setParticipants(trx, chanthy, { statementId, participants: [svay] }, house.now))
+    await house.lock(house.sections(statementId)[0]!)
+    const answer = await listNotices(house.db, await house.as('Bopha'), next)
+    expect(answer).toMatchObject({ kind: 'notices', notices: [{ kind: 'participants', id: statementId }] })
+    await house.close()
+  })
+})
