@@ -309,6 +309,8 @@ CREATE TABLE idempotency_keys (
 CREATE TABLE exports (
   id TEXT PRIMARY KEY NOT NULL,
   statement_id TEXT NOT NULL REFERENCES statements (id),
+  -- The sections in it, as JSON: whoever loads the file later must still be allowed to read each of them.
+  section_ids TEXT NOT NULL,
   format TEXT NOT NULL,
   language TEXT NOT NULL CHECK (language IN ('en', 'km', 'both')),
   state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),

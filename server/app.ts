@@ -2,6 +2,7 @@
 import express, { type Express } from 'express'
 import { Refusal } from '../shared/refusals.ts'
 import { clientFiles } from './http/client-files.ts'
+import { exportRoutes } from './http/export-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import type { House } from './http/house.ts'
 import { openApiRoutes } from './http/openapi.ts'
@@ -33,6 +34,7 @@ export function createApp(house: House, clientFolder: string): Express {
   app.use(openApiRoutes())
   app.use(sessionRoutes(house))
   app.use(peopleRoutes(house))
+  app.use(exportRoutes(house))
   app.use('/api', () => {
     throw new Refusal('no-such-page')
   })

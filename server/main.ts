@@ -14,11 +14,15 @@ import { Errands } from './base/errands.ts'
 import { Health } from './base/health.ts'
 import { createLog } from './base/log.ts'
 import { findRoot } from './base/root.ts'
+import { systemTimers } from './base/timers.ts'
 import { openFolder } from './db/opening.ts'
 import { sweepAnswers } from './domain/idempotency.ts'
 import { inviteFirstCoordinator } from './first-coordinator.ts'
 import type { House } from './http/house.ts'
 import { openMail } from './http/mail.ts'
+import { collectPaper } from './paper/collect.ts'
+import { ExportQueue } from './paper/export-queue.ts'
+import type { TextId } from '../shared/ids.ts'
 
 export interface RunningServer {
   readonly house: House
@@ -34,7 +38,7 @@ const CLOSING_LIMIT_MS = 10_000
 export async function startServer(
   env: Environment,
   print: (line: string) => void,
-  options: { readonly clock?: Clock; readonly clientFolder?: string } = {},
+  options: { readonly clock?: Clock; readonly clientFolder?: string; readonly workerFile?: () => string } = {},
 ): Promise<RunningServer> {
   const clock = options.clock ?? systemClock
   const root = findRoot()
@@ -51,14 +55,41 @@ export async function startServer(
   const port = (): number => (server.address() as AddressInfo | null)?.port ?? config.port
   const rooms = { recheck: async () => {}, close: async () => {} } as unknown as House['rooms']
   const notices = { wake: () => {} }
-  const house: House = { config, clock, log, database, health, rooms, notices, mail, errands, print, port }
+  const readText = (textId: TextId) => rooms.readText(textId)
+  const addressOf = (statementId: string) => `${baseUrl(config, port())}/statements/${statementId}`
+  const exportQueue = new ExportQueue({
+    database,
+    dataDir: config.dataDir,
+    clock,
+    timers: systemTimers,
+    log,
+    workerFile: options.workerFile ?? (() => join(root, 'dist', 'server', 'paper', 'worker.mjs')),
+    collect: (job, progress) => collectPaper({ db: database.db, readText, addressOf }, job, progress),
+    wake: () => notices.wake(),
+  })
+  const house: House = {
+    config,
+    clock,
+    log,
+    database,
+    health,
+    rooms,
+    notices,
+    exports: exportQueue,
+    mail,
+    errands,
+    print,
+    port,
+  }
   server.on('request', createApp(house, options.clientFolder ?? join(root, 'dist', 'client')))
 
   try {
     await sweepAnswers(database.db, clock())
+    await exportQueue.open()
     await listen(server, config)
   } catch (error) {
     // Nothing was served; the folder is given back and the reason goes on.
+    await exportQueue.close()
     mail.close()
     await folder.close()
     throw error
@@ -76,6 +107,7 @@ export async function startServer(
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       const cut = setTimeout(() => server.closeAllConnections(), CLOSING_LIMIT_MS)
+      await exportQueue.close()
       await rooms.close()
       await closed
       clearTimeout(cut)

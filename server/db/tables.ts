@@ -318,11 +318,12 @@ export interface IdempotencyKeysTable {
 export interface ExportsTable {
   id: ExportId
   statement_id: StatementId
-  format: string
+  section_ids: string
+  format: 'docx' | 'html'
   language: 'en' | 'km' | 'both'
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
   progress: Generated<number>
-  failure: string | null
+  failure: 'interrupted' | 'too-long' | 'too-big' | 'not-written' | 'expired' | 'fault' | null
   file_name: string | null
   created_by: PersonId
   created_at: number

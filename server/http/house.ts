@@ -5,6 +5,7 @@ import type { Errands } from '../base/errands.ts'
 import type { Health } from '../base/health.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../db/database.ts'
+import type { ExportQueue } from '../paper/export-queue.ts'
 import type { Rooms } from '../sync/rooms.ts'
 import type { Mail } from './mail.ts'
 
@@ -17,6 +18,8 @@ export interface House {
   readonly rooms: Rooms
   /** Tells the sockets that notices were written; called by `handle` after every write. */
   readonly notices: { wake(): void }
+  /** Makes the files that people ask for. */
+  readonly exports: ExportQueue
   readonly mail: Mail
   /** Work that goes on after the answer; shutting down waits for it. */
   readonly errands: Errands

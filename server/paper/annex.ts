@@ -83,12 +83,12 @@ function endorsements(
   ]
 }
 
-/** One entry for each organisation: the sections it endorses, before the statement was final. */
+/** One entry for each organisation: the sections it endorsed before the statement was final, and still does. */
 function entriesOf(source: PaperSource, reservations: readonly NumberedReservation[], language: Language): Entry[] {
   const entries = [...groupBy(source.signOffs)].flatMap(([organisationId, signOffs]): Entry[] => {
     const sections = sectionNumbers(
       source,
-      signOffs.filter((one) => !isAddendum(source, one)),
+      signOffs.filter((one) => one.withdrawnAt === null && !isAddendum(source, one)),
     )
     const [first] = signOffs
     if (first === undefined || sections.length === 0) return []

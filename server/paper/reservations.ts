@@ -20,7 +20,8 @@ export function numberReservations(source: PaperSource): NumberedReservation[] {
   let number = 0
   return source.sections.flatMap((section, index) =>
     source.signOffs
-      .filter((one) => one.sectionId === section.id && one.position === 'reservation' && one.reservation !== null)
+      .filter((one) => one.sectionId === section.id && one.withdrawnAt === null)
+      .filter((one) => one.position === 'reservation' && one.reservation !== null)
       .sort((a, b) => collator.compare(name(a), name(b)) || (a.organisationId < b.organisationId ? -1 : 1))
       .map((one) => ({
         number: ++number,

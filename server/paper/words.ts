@@ -13,13 +13,20 @@ export function word(language: Language, key: Short<PaperKey>, values: SentenceV
   return fillSentence(WORDS[language][`paper.${key}`], values)
 }
 
-/** A day as the coalition counts it: in Cambodia, whatever the server's own zone is. */
+/** The coalition's days begin and end in Cambodia, whatever the server's own zone is. */
+const TIME_ZONE = 'Asia/Phnom_Penh'
+
 export function printedDate(language: Language, at: number): string {
   const format = new Intl.DateTimeFormat(language === 'km' ? 'km-u-nu-khmr' : 'en-GB', {
     dateStyle: 'long',
-    timeZone: 'Asia/Phnom_Penh',
+    timeZone: TIME_ZONE,
   })
   return format.format(at)
+}
+
+/** `2026-11-25`, for names of files. */
+export function isoDay(at: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: TIME_ZONE }).format(new Date(at))
 }
 
 /** `3`, `3.12`, in the digits of the language. */

@@ -15,6 +15,7 @@ import { makeId, parseId, type OrganisationId, type PersonId, type WorkingGroupI
 import type { Environment } from '../base/config.ts'
 import type { House } from '../http/house.ts'
 import { startServer, type RunningServer } from '../main.ts'
+import { buildPaperWorker } from './paper-worker.ts'
 import { cookieOf, RawClient } from './raw-client.ts'
 
 export interface PersonOptions {
@@ -72,7 +73,9 @@ export interface OpenHouse {
 /** 2 November 2026, 09:00 in Phnom Penh. */
 const OPENING_TIME = Date.UTC(2026, 10, 2, 2)
 
-export async function openHouse(options: { readonly env?: Environment; readonly clientFolder?: string } = {}): Promise<OpenHouse> {
+export async function openHouse(
+  options: { readonly env?: Environment; readonly clientFolder?: string } = {},
+): Promise<OpenHouse> {
   const dataDir = mkdtempSync(join(tmpdir(), 'samaki-house-'))
   const clock: TestClock = {
     now: OPENING_TIME,
@@ -87,6 +90,7 @@ export async function openHouse(options: { readonly env?: Environment; readonly 
       (line) => void printed.push(line),
       {
         clock: () => clock.now,
+        workerFile: buildPaperWorker,
         ...(options.clientFolder === undefined ? {} : { clientFolder: options.clientFolder }),
       },
     )

@@ -7,6 +7,13 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 export type ExportLanguage = 'en' | 'km' | 'both'
 export type ExportState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 
+/**
+ * Why there is no file: the server was stopped before it was made; it took too long or too much
+ * memory; the disk did not take it; it was kept its time and is gone; or a fault of ours.
+ */
+export const EXPORT_FAILURES = ['interrupted', 'too-long', 'too-big', 'not-written', 'expired', 'fault'] as const
+export type ExportFailure = (typeof EXPORT_FAILURES)[number]
+
 export interface ExportSummary {
   readonly id: ExportId
   readonly format: ExportFormat
@@ -15,7 +22,7 @@ export interface ExportSummary {
   /** 0 to 100. */
   readonly progress: number
   readonly fileName: string | null
-  readonly failure: string | null
+  readonly failure: ExportFailure | null
 }
 
 export const exportsApi = {
