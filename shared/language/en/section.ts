@@ -38,6 +38,8 @@ export const section = {
   'section.editor.failed': 'The editor could not be loaded. The text can be read; try again when the line is better.',
   'section.offline': 'No line just now. What you write is kept on this device and sent later.',
   'section.reload': 'Try again',
+  'section.leave-unsaved': 'Words of yours stand only in this window: neither the server nor this device could keep them. Leave all the same?',
+  'section.last-change': 'Reason given: {reason}',
   'section.paragraph': 'Paragraph {number}',
   'section.present': 'Here now',
   'section.present.you': '{name} (you)',

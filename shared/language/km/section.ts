@@ -39,6 +39,8 @@ export const section: Record<keyof typeof en, string> = {
   'section.editor.failed': 'មិនអាចផ្ទុកឧបករណ៍កែបានទេ។ អ្នកនៅតែអាចអានអត្ថបទបាន សូមព្យាយាមម្តងទៀតពេលអ៊ីនធឺណិតល្អជាងនេះ។',
   'section.offline': 'ឥឡូវនេះគ្មានអ៊ីនធឺណិត។ អ្វីដែលអ្នកសរសេរត្រូវបានរក្សាទុកក្នុងឧបករណ៍នេះ ហើយនឹងផ្ញើនៅពេលក្រោយ។',
   'section.reload': 'ព្យាយាមម្តងទៀត',
+  'section.leave-unsaved': 'ពាក្យរបស់អ្នកមានតែក្នុងផ្ទាំងនេះ៖ ទាំងម៉ាស៊ីនមេ ទាំងឧបករណ៍នេះមិនអាចរក្សាទុកបានទេ។ ចាកចេញដដែលឬ?',
+  'section.last-change': 'មូលហេតុ៖ {reason}',
   'section.paragraph': 'កថាខណ្ឌទី {number}',
   'section.present': 'កំពុងនៅទីនេះ',
   'section.present.you': '{name} (អ្នក)',

@@ -1,0 +1,60 @@
+/**
+ * The texts of a section, open on this device: one connection each, over one device store of
+ * this person. Fetched after the page can be read, because it brings all that merging needs.
+ */
+import type { PersonId, TextId } from '../../shared/ids.ts'
+import type { Language } from '../../shared/names.ts'
+import { canonicalBlocks } from '../../shared/section-text/canonical.ts'
+import { countWords } from '../../shared/section-text/plain-text.ts'
+import { now, random } from '../net/clock.ts'
+import { DeviceStore } from '../net/device-store.ts'
+import { openSection, type SectionConnection } from '../net/section-connection.ts'
+
+export interface OpenText {
+  readonly id: TextId
+  readonly language: Language
+  readonly connection: SectionConnection
+}
+
+export interface OpenTexts {
+  readonly texts: readonly OpenText[]
+  close(): Promise<void>
+}
+
+export function openTexts(personId: PersonId, asked: readonly { id: TextId; language: Language }[]): OpenTexts {
+  const store = new DeviceStore({ personId, indexedDB, locks: navigator.locks })
+  const texts = asked.map(({ id, language }) => ({
+    id,
+    language,
+    connection: openSection({ textId: id, url: syncAddress(), store, now, random, onWake }),
+  }))
+  return {
+    texts,
+    close: async () => {
+      await Promise.all(texts.map(({ connection }) => connection.close()))
+      store.close()
+    },
+  }
+}
+
+/** The words that stand in the open document now. */
+export function wordsIn(text: OpenText): number {
+  return countWords(canonicalBlocks(text.connection.document.peek().doc))
+}
+
+function syncAddress(): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
+}
+
+/** A phone taken out of the pocket, or back on the line: try at once, not when the back-off has run out. */
+function onWake(wake: () => void): () => void {
+  const onVisible = (): void => {
+    if (document.visibilityState === 'visible') wake()
+  }
+  window.addEventListener('online', wake)
+  document.addEventListener('visibilitychange', onVisible)
+  return () => {
+    window.removeEventListener('online', wake)
+    document.removeEventListener('visibilitychange', onVisible)
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * The words that the server could not take, for their author: why, when, in which language; to
+ * copy, to take away as a file, and to discard after being asked. They stand on this device only,
+ * so nothing here lets them go without saying so.
+ */
+import { useState } from 'preact/hooks'
+import type { Language } from '../../shared/names.ts'
+import type { RefusalCode } from '../../shared/refusals.ts'
+import type { KeptCopy } from '../net/kept-copies.ts'
+import { announce } from '../ui/announce.tsx'
+import { Button } from '../ui/button.tsx'
+import { copyText } from '../ui/copy-field.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { t, tDateTime } from '../ui/language.ts'
+
+export interface ShownCopy {
+  readonly copy: KeptCopy
+  readonly language: Language
+  /** Of the section: the file is named after it. */
+  readonly title: string
+  readonly discard: () => Promise<void>
+}
+
+export function KeptCopiesPanel(props: { copies: readonly ShownCopy[] }) {
+  const [asked, setAsked] = useState<ShownCopy | null>(null)
+  if (props.copies.length === 0) return null
+  const newestFirst = [...props.copies].sort((a, b) => b.copy.at - a.copy.at)
+  return (
+    <section class="kept-copies" aria-labelledby="kept-copies-title">
+      <h2 id="kept-copies-title" tabIndex={-1}>
+        <Icon name="device" /> {t('section.kept.title')}
+      </h2>
+      <p>{t('section.kept.explain')}</p>
+      <ul class="cards">
+        {newestFirst.map((shown) => (
+          <KeptCopyCard key={shown.copy.id} shown={shown} onDiscard={() => setAsked(shown)} />
+        ))}
+      </ul>
+      {asked !== null && (
+        <DiscardDialog
+          onClose={() => setAsked(null)}
+          onDiscard={() => {
+            setAsked(null)
+            void asked.discard().then(() => announce(t('section.kept.discarded')))
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function KeptCopyCard(props: { shown: ShownCopy; onDiscard: () => void }) {
+  const { copy, language, title } = props.shown
+  const copyWords = async (): Promise<void> => {
+    announce(t((await copyText(copy.plain)) ? 'section.kept.copied' : 'section.kept.copy-failed'))
+  }
+  return (
+    <li class="card">
+      <p class="hint">
+        {t('section.kept.item', { language: t(`section.language.${language}`), date: tDateTime(copy.at) })} ·{' '}
+        {t(reasonKey(copy.reason))}
+      </p>
+      <blockquote class="kept-words" lang={language}>
+        {copy.plain}
+      </blockquote>
+      <div class="actions">
+        <Button kind="primary" onClick={() => void copyWords()}>
+          {t('section.kept.copy')}
+        </Button>
+        <a class="button button-plain" href={fileAddress(copy.plain)} download={keptFileName(title, language, copy.at)}>
+          <Icon name="file" /> <span>{t('section.kept.download')}</span>
+        </a>
+        <Button kind="danger" onClick={props.onDiscard}>
+          {t('section.kept.discard')}
+        </Button>
+      </div>
+    </li>
+  )
+}
+
+function DiscardDialog(props: { onClose: () => void; onDiscard: () => void }) {
+  return (
+    <Dialog title={t('section.kept.discard.title')} onClose={props.onClose}>
+      <p>{t('section.kept.discard.explain')}</p>
+      <div class="actions">
+        <Button kind="danger" onClick={props.onDiscard}>
+          {t('section.kept.discard.confirm')}
+        </Button>
+        <Button onClick={props.onClose}>{t('common.cancel')}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+/** The reasons that have their own words; a refusal that is rarer says only that it was one. */
+const WORDED = [
+  'section-locked',
+  'section-in-review',
+  'may-not-edit',
+  'statement-final',
+  'lineage-changed',
+  'client-id-taken',
+] as const
+
+function reasonKey(reason: RefusalCode) {
+  const worded = WORDED.find((code) => code === reason)
+  return worded === undefined ? 'section.kept.why.other' : (`section.kept.why.${worded}` as const)
+}
+
+/** The byte order mark tells old text programs that this is UTF-8; without it Khmer opens as signs. */
+function fileAddress(words: string): string {
+  return `data:text/plain;charset=utf-8,${encodeURIComponent(`\uFEFF${words}\n`)}`
+}
+
+/** A name that every system takes, with the day, so that two copies don't overwrite each other unseen. */
+export function keptFileName(title: string, language: Language, at: number): string {
+  const words = title.replace(/[\u0000-\u001f\u200b\\/:*?"<>|]+/g, ' ').trim().slice(0, 60)
+  const time = new Date(at).toISOString().slice(0, 16).replace(/[T:]/g, '-')
+  return `${words || 'Samaki'} ${language} ${time}.txt`
+}
