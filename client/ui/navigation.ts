@@ -23,8 +23,16 @@ export const place = signal<Place>({ path: '/', query: new URLSearchParams(), ar
 type LeaveQuestion = () => string | null
 const leaveQuestions = new Set<LeaveQuestion>()
 
-/** Goes to a path of ours. `replace` leaves no step to go back to. */
-export function navigate(to: string, options: { replace?: boolean } = {}): void {
+/**
+ * Goes to a path of ours. `replace` leaves no step to go back to; `isSamePage` is for another
+ * way of showing the page one is on: nothing scrolls, and the focus stays where it is.
+ */
+export function navigate(to: string, options: { replace?: boolean; isSamePage?: boolean } = {}): void {
+  if (options.isSamePage) {
+    history.replaceState(null, '', to)
+    place.value = { ...place.value, path: location.pathname, query: new URLSearchParams(location.search) }
+    return
+  }
   if (!mayLeave()) return
   if (options.replace) history.replaceState(null, '', to)
   else history.pushState(null, '', to)

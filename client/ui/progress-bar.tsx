@@ -1,5 +1,6 @@
 /** How far something is, as a picture with the same in words beside it: colour alone tells nothing. */
-export type ProgressTone = 'done' | 'partly' | 'waiting'
+/** `none` is the empty rest of the bar. */
+export type ProgressTone = 'done' | 'partly' | 'waiting' | 'none'
 
 export interface ProgressPart {
   readonly label: string
