@@ -7,9 +7,12 @@
  * the status line says so.
  */
 import { signal, type ReadonlySignal } from '@preact/signals'
+import { toHexString } from 'lib0/buffer'
+import { digest } from 'lib0/hash/sha256'
 import * as Y from 'yjs'
 import type { TextId } from '../../shared/ids.ts'
 import type { RefusalCode } from '../../shared/refusals.ts'
+import { keptEdits, type CellRange, type TextOp } from '../../shared/section-text/kept.ts'
 import { DeviceStoreError } from './device-database.ts'
 import type { DeviceStore, StrandedText } from './device-store.ts'
 import type { DeviceFailure } from './save-state.ts'
@@ -19,7 +22,7 @@ export interface KeptCopy {
   readonly textId: TextId
   readonly lineage: string | null
   readonly reason: RefusalCode
-  readonly ops: readonly unknown[]
+  readonly ops: readonly TextOp[]
   /** The words as a person reads them. */
   readonly plain: string
   readonly at: number
@@ -115,8 +118,31 @@ export class KeptCopies {
   }
 }
 
+/** What a refused document has and the server's text lacks; null when that is nothing. Without a server's text all of it is kept. */
 export function makeKeptCopy(stranded: StrandedText, server: Y.Doc | null): KeptCopy | null {
-  void stranded
-  void server
-  return null
+  const base = server ?? new Y.Doc()
+  const own = new Y.Doc({ gc: false })
+  for (const update of stranded.updates) Y.applyUpdate(own, update)
+  const { ops, plain } = keptEdits(base, own)
+  const { textId, lineage, reason, at } = stranded
+  const id = keptCopyId(textId, newCells(base, own), ops)
+  own.destroy()
+  return ops.length === 0 ? null : { id, textId, lineage, reason, ops, plain, at }
+}
+
+/** Two tabs of one device hold the same refused edits: they make the same copy, which is kept once. */
+function keptCopyId(textId: TextId, cells: readonly CellRange[], ops: readonly TextOp[]): string {
+  const deleted = ops.flatMap(({ del }) => del)
+  const formed = ops.filter(({ set, blocks }) => set.length + blocks.length > 0)
+  const name = JSON.stringify([textId, cells, deleted, formed.map(({ set, blocks }) => [set, blocks])])
+  return `kept_${toHexString(digest(new TextEncoder().encode(name))).slice(0, 32)}`
+}
+
+/** The cells that the author made and the server does not have, by ids. */
+function newCells(server: Y.Doc, own: Y.Doc): CellRange[] {
+  const known = Y.decodeStateVector(Y.encodeStateVector(server))
+  return [...Y.decodeStateVector(Y.encodeStateVector(own))]
+    .map(([client, clock]): CellRange => [client, known.get(client) ?? 0, clock - (known.get(client) ?? 0)])
+    .filter(([, , length]) => length > 0)
+    .toSorted(([a], [b]) => a - b)
 }

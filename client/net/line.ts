@@ -186,8 +186,9 @@ export class Line {
 
   /** Our step 2 carries every edit so far, so exactly the later ones are sent as they come. */
   #answerStep1(step2: Uint8Array): void {
-    this.#send(step2)
+    // Where the person may not edit, nothing of theirs leaves; the server does not ask then.
     if (!this.#mayEdit) return
+    this.#send(step2)
     if (!this.#isSending) this.#provider.doc.on('update', this.#provider._updateHandler)
     this.#isSending = true
     // Sent from inside the sync handler, a mark could overtake what stands before it.

@@ -202,4 +202,198 @@ describe('SectionConnection', () => {
     await until(tab, () => room.heard.filter((one) => one === 'presence').length >= before + 2)
     expect(room.heard.filter((one) => one === 'presence')).toHaveLength(before + 2)
   })
+
+  it('[LINE-10] an edit that a lock refuses becomes a kept copy, and later edits work', async () => {
+    const room = await openRoom()
+    const tab = openDevice(room).openTab()
+    await saved(tab)
+    const refused = tab.document.value
+    room.lockSilently()
+    type(tab, 'ស្ត្រី\u200b')
+    await until(tab, () => tab.view.value.keptCopies.length === 1)
+    expect(tab.view.value.keptCopies[0]).toMatchObject({ reason: 'section-locked', plain: 'ខ្មែរស្ត្រី\u200b' })
+    await until(tab, () => state(tab) === 'locked')
+    expect(tab.document.value).not.toBe(refused)
+    expect(tab.document.value.doc.clientID).not.toBe(refused.doc.clientID)
+    expect(words(tab.document.value.doc)).toBe('ខ្មែរ')
+    room.setStatus({ state: 'open', mayEdit: true, why: undefined as never })
+    await until(tab, () => tab.view.value.mayEdit)
+    type(tab, 'ក')
+    await saved(tab)
+    expect(words(room.doc)).toBe('ខ្មែរក')
+  })
+
+  it('[LINE-11] words typed without a line and refused on its return are kept, also when the tab closes before', async () => {
+    const room = await openRoom()
+    const device = openDevice(room)
+    const first = device.openTab()
+    await saved(first)
+    room.refuseAtOpen = 'too-often'
+    room.cut()
+    type(first, 'ស្រី')
+    await until(first, () => state(first) === 'kept')
+    await first.close()
+    room.lockSilently()
+    room.refuseAtOpen = null
+    const second = device.openTab()
+    await until(second, () => state(second) === 'locked')
+    expect(second.view.value.keptCopies.map((copy) => copy.plain)).toEqual(['ខ្មែរស្រី'])
+    expect(words(second.document.value.doc)).toBe('ខ្មែរ')
+    await second.close()
+    const third = device.openTab()
+    await until(third, () => state(third) === 'locked')
+    expect(third.view.value.keptCopies.map((copy) => copy.plain)).toEqual(['ខ្មែរស្រី'])
+    await third.deleteKeptCopy(third.view.value.keptCopies[0]!.id)
+    expect(third.view.value.keptCopies).toEqual([])
+  })
+
+  it('[LINE-12] edits that were on the disk before the lock are saved, not kept aside', async () => {
+    const room = await openRoom()
+    const tab = openDevice(room).openTab()
+    await saved(tab)
+    room.isDiskSlow = true
+    type(tab, 'ក')
+    await until(tab, () => words(room.doc) === 'ខ្មែរក')
+    room.lock()
+    await until(tab, () => tab.view.value.mayEdit === false)
+    room.finishDisk()
+    await until(tab, () => state(tab) === 'locked')
+    expect(tab.view.value.keptCopies).toEqual([])
+    expect(room.queries).toHaveLength(1)
+  })
+
+  it('[LINE-13] what the server had after all is not kept twice', async () => {
+    const room = await openRoom()
+    const tab = openDevice(room).openTab()
+    await saved(tab)
+    room.isDiskSlow = true
+    type(tab, 'ក')
+    await until(tab, () => words(room.doc) === 'ខ្មែរក')
+    // The mark is lost with the line, and the section is locked before it mends.
+    room.lockSilently()
+    room.cut()
+    await until(tab, () => state(tab) === 'locked')
+    expect(tab.view.value.keptCopies).toEqual([])
+    expect(words(tab.document.value.doc)).toBe('ខ្មែរក')
+  })
+
+  it('[LINE-14] another life of the text keeps what this device had and loads the server’s', async () => {
+    const room = await openRoom()
+    const device = openDevice(room)
+    const first = device.openTab()
+    await saved(first)
+    type(first, 'ស្ត្រី')
+    await saved(first)
+    await first.close()
+    // The operator put an older backup back: the room has another text and another lineage.
+    room.doc.transact(() => room.doc.getText('body').delete(6, 6))
+    const older = new Y.Doc()
+    seed(older, 'ខ្មែរ')
+    room.replaceDoc(older)
+    room.status = { ...room.status, lineage: 'second' }
+    const second = device.openTab()
+    await until(second, () => second.view.value.keptCopies.length === 1 && state(second) === 'saved')
+    expect(second.view.value.keptCopies[0]).toMatchObject({ reason: 'lineage-changed', lineage: 'first' })
+    expect(second.view.value.keptCopies[0]!.plain).toContain('ខ្មែរស្ត្រី')
+    expect(words(second.document.value.doc)).toBe('ខ្មែរ')
+    type(second, 'ក')
+    await saved(second)
+    expect(words(room.doc)).toBe('ខ្មែរក')
+  })
+
+  it('[LINE-15] a client id that another person holds: a new document, a new id, a kept copy', async () => {
+    const room = await openRoom()
+    const tab = openDevice(room).openTab()
+    await saved(tab)
+    room.isDiskSlow = true
+    room.isDeaf = true
+    type(tab, 'ស្រី')
+    await until(tab, () => room.heard.at(-1) === 'mark')
+    room.isDeaf = false
+    room.isDiskSlow = false
+    room.refuse('client-id-taken')
+    await until(tab, () => tab.view.value.keptCopies.length === 1 && state(tab) === 'saved')
+    type(tab, 'ក')
+    await saved(tab)
+    expect(words(room.doc)).toBe('ខ្មែរក')
+  })
+
+  it('[LINE-16] a refusal of a fresh document ends the tries instead of going round for ever', async () => {
+    const room = await openRoom()
+    room.refuseAtOpen = 'bad-request'
+    const tab = openDevice(room).openTab()
+    await until(tab, () => state(tab) === 'not-saved')
+    expect(tab.view.value).toMatchObject({ mayEdit: false, why: 'bad-request', isLoaded: false })
+    expect(room.queries).toHaveLength(1)
+  })
+
+  it('[LINE-17] a lost right to read keeps the unsent words whole', async () => {
+    const room = await openRoom()
+    const tab = openDevice(room).openTab()
+    await saved(tab)
+    room.refuseAtOpen = 'no-such-text'
+    room.cut()
+    type(tab, 'ស្ត្រី')
+    await until(tab, () => tab.view.value.keptCopies.length === 1)
+    expect(tab.view.value.keptCopies[0]!.plain).toBe('ខ្មែរស្ត្រី')
+    expect(tab.view.value).toMatchObject({ mayEdit: false, why: 'no-such-text' })
+  })
+
+  it('[LINE-18] two tabs with the same refused words keep them once, and both go on', async () => {
+    const room = await openRoom()
+    const device = openDevice(room)
+    const first = device.openTab()
+    await saved(first)
+    room.refuseAtOpen = 'too-often'
+    room.cut()
+    type(first, 'ស្រី')
+    await until(first, () => state(first) === 'kept')
+    const second = device.openTab()
+    await until(second, () => second.view.value.isLoaded)
+    expect(words(second.document.value.doc)).toBe('ខ្មែរស្រី')
+    room.lockSilently()
+    room.refuseAtOpen = null
+    await until(first, () => state(first) === 'locked')
+    await until(second, () => state(second) === 'locked')
+    for (const tab of [first, second]) expect(words(tab.document.value.doc)).toBe('ខ្មែរ')
+    const third = device.openTab()
+    await until(third, () => state(third) === 'locked')
+    expect(third.view.value.keptCopies.map((copy) => copy.plain)).toEqual(['ខ្មែរស្រី'])
+  })
+
+  it('[LINE-19] without a device store the words still go to the server and into a kept copy', async () => {
+    const room = await openRoom()
+    const disk = new IDBFactory()
+    disk.open = () => {
+      throw new DOMException('denied', 'SecurityError')
+    }
+    const store = new DeviceStore({ personId: sokha, indexedDB: disk })
+    const tab = openSection({ textId, url: room.url, store, now: Date.now, random: () => 0, WebSocket })
+    open.push(tab)
+    await saved(tab)
+    type(tab, 'ក')
+    await saved(tab)
+    room.lockSilently()
+    type(tab, 'ខ')
+    await until(tab, () => state(tab) === 'locked')
+    expect(tab.view.value.keptCopies.map((copy) => copy.plain)).toEqual(['ខ្មែរកខ'])
+    expect(words(tab.document.value.doc)).toBe('ខ្មែរក')
+  })
+
+  it('[LINE-20] while a person composes, what others wrote waits at the gate, and nothing is lost', async () => {
+    const room = await openRoom()
+    const tab = openDevice(room).openTab()
+    await saved(tab)
+    const held: (() => void)[] = []
+    tab.useGate({ admit: (_message, deliver) => void held.push(deliver), release: () => undefined })
+    room.write((doc) => doc.getText('body').insert(1, 'ស្ត្រី'))
+    await until(tab, () => held.length === 1)
+    expect(words(tab.document.value.doc)).toBe('ខ្មែរ')
+    type(tab, 'ក')
+    await until(tab, () => words(room.doc).endsWith('ក'))
+    tab.useGate(null)
+    for (const deliver of held) deliver()
+    expect(words(tab.document.value.doc)).toBe('ស្ត្រីខ្មែរក')
+    await saved(tab)
+  })
 })

@@ -18,7 +18,9 @@ import {
 import { closeCodeOf, type RefusalCode } from '../../../shared/refusals.ts'
 
 export class ScriptedRoom {
-  readonly doc: Y.Doc = new Y.Doc()
+  doc: Y.Doc = new Y.Doc()
+  /** Updates are heard and not taken: what a server does that refuses in a moment. */
+  isDeaf = false
   /** What the room was told, in order: `step 1`, `step 2`, `update`, `mark`, `presence`. */
   readonly heard: string[] = []
   readonly queries: string[] = []
@@ -39,6 +41,10 @@ export class ScriptedRoom {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
     await new Promise((resolve) => server.once('listening', resolve))
     return new ScriptedRoom(server)
+  }
+
+  replaceDoc(doc: Y.Doc): void {
+    this.doc = doc
   }
 
   get url(): string {
@@ -119,6 +125,7 @@ export class ScriptedRoom {
       return
     }
     const before = Y.encodeStateVector(this.doc)
+    if (this.isDeaf) return
     if (!this.status.mayEdit) return this.#refuse(socket, this.status.why ?? 'may-not-edit')
     Y.applyUpdate(this.doc, payload)
     this.#broadcast(encodeSync('update', Y.encodeStateAsUpdate(this.doc, before)), socket)

@@ -43,7 +43,6 @@ export const editor = {
   'editor.link.hint': 'It begins with https://, http:// or mailto:',
   'editor.link.wrong':
     'This is not an address that a link may lead to. Please begin it with https://, http:// or mailto:',
-  'editor.link.words': 'Words of the link',
   'editor.link.save': 'Set the link',
   'editor.link.remove': 'Take the link away',
 

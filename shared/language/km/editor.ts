@@ -41,7 +41,6 @@ export const editor: Record<keyof typeof en, string> = {
   'editor.link.address': 'អាសយដ្ឋាន',
   'editor.link.hint': 'ចាប់ផ្តើមដោយ https://, http:// ឬ mailto:',
   'editor.link.wrong': 'តំណភ្ជាប់មិនអាចនាំទៅអាសយដ្ឋាននេះបានទេ។ សូមចាប់ផ្តើមដោយ https://, http:// ឬ mailto:',
-  'editor.link.words': 'ពាក្យនៃតំណភ្ជាប់',
   'editor.link.save': 'ដាក់តំណភ្ជាប់',
   'editor.link.remove': 'ដកតំណភ្ជាប់ចេញ',
 
