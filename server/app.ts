@@ -1,6 +1,7 @@
 /** The Express app: headers, every router in order, the client's files, and the error handler last. */
 import express, { type Express } from 'express'
 import { Refusal } from '../shared/refusals.ts'
+import { auditRoutes } from './http/audit-routes.ts'
 import { clientFiles } from './http/client-files.ts'
 import { exportRoutes } from './http/export-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -9,9 +10,13 @@ import { openApiRoutes } from './http/openapi.ts'
 import { peopleRoutes } from './http/people-routes.ts'
 import { limitRate } from './http/rate-limit.ts'
 import { respond } from './http/respond.ts'
+import { sectionRoutes } from './http/section-routes.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { signInPage } from './http/sign-in-page.ts'
 import { sessionRoutes } from './http/session-routes.ts'
+import { signOffRoutes } from './http/signoff-routes.ts'
+import { statementRoutes } from './http/statement-routes.ts'
+import { textRoutes } from './http/text-routes.ts'
 import { findWho, refuseForeignOrigin } from './http/who.ts'
 
 /** 1 MiB: five times the longest statement that may be pasted when one is created. */
@@ -34,6 +39,11 @@ export function createApp(house: House, clientFolder: string): Express {
   app.use(openApiRoutes())
   app.use(sessionRoutes(house))
   app.use(peopleRoutes(house))
+  app.use(statementRoutes(house))
+  app.use(sectionRoutes(house))
+  app.use(textRoutes(house))
+  app.use(signOffRoutes(house))
+  app.use(auditRoutes(house))
   app.use(exportRoutes(house))
   app.use('/api', () => {
     throw new Refusal('no-such-page')

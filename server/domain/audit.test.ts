@@ -195,6 +195,23 @@ describe('the record', () => {
     expect(await seen('Dara')).toContain(declined)
     expect(await seen('Sokha')).not.toContain(declined)
   })
+
+  it('[AUDIT-8] a lead reads the acts in their section, and of its answers the endorsements', async () => {
+    const { house, statementId, first, declined } = round
+    const vanna = await house.person('Vanna')
+    // The statement is final, so the right is older than that: it is written as such a row would be.
+    house.onDisk
+      .prepare(
+        "INSERT INTO grants (id, statement_id, section_id, person_id, right_name, granted_by, granted_at) VALUES ('gra_vannaleads01', ?, ?, ?, 'lead', ?, 1)",
+      )
+      .run(statementId, first, vanna, (await house.as('Chanthy')).personId)
+    const entries = await listAudit(house.db, await house.as('Vanna'), statementId)
+    const answers = house.onDisk.prepare("SELECT id FROM sign_offs WHERE section_id = ? AND position = 'endorse'").pluck()
+    expect(new Set(entries.map((entry) => entry.sectionId))).toEqual(new Set([first]))
+    expect(entries.map((entry) => entry.subjectId)).toEqual(expect.arrayContaining(answers.all(first)))
+    expect(entries.map((entry) => entry.subjectId)).not.toContain(declined)
+    house.onDisk.prepare("DELETE FROM grants WHERE id = 'gra_vannaleads01'").run()
+  })
 })
 
 describe('the signed head', () => {
