@@ -9,7 +9,10 @@ export interface PresentPerson {
 }
 
 /** `states` are the presence states of all texts of the section, as they came; what is none of ours is left out. */
-export function peoplePresent(states: Iterable<unknown>, compare: (a: LocalName, b: LocalName) => number): PresentPerson[] {
+export function peoplePresent(
+  states: Iterable<unknown>,
+  compare: (a: LocalName, b: LocalName) => number,
+): PresentPerson[] {
   const people = new Map<string, PresentPerson>()
   for (const state of states) {
     const person = personOf(state)

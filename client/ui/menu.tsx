@@ -11,7 +11,13 @@ export interface MenuItem {
 }
 
 /** A button that opens a menu: arrows between its items, Escape closes it and gives the focus back. */
-export function Menu(props: { label: string; items: readonly MenuItem[]; icon?: IconName }) {
+export function Menu(props: {
+  label: string
+  /** What is heard in place of the label, where several menus of one page have the same. */
+  name?: string
+  items: readonly MenuItem[]
+  icon?: IconName
+}) {
   const id = useId()
   const root = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
@@ -49,6 +55,7 @@ export function Menu(props: { label: string; items: readonly MenuItem[]; icon?: 
         type="button"
         class="button button-plain"
         aria-haspopup="menu"
+        aria-label={props.name}
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}
@@ -57,7 +64,7 @@ export function Menu(props: { label: string; items: readonly MenuItem[]; icon?: 
         <span>{props.label}</span>
         <Icon name="down" />
       </button>
-      <div id={id} role="menu" aria-label={props.label} class="menu-list" hidden={!isOpen}>
+      <div id={id} role="menu" aria-label={props.name ?? props.label} class="menu-list" hidden={!isOpen}>
         {props.items.map((item, index) => (
           <button
             key={item.label}

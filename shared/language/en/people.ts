@@ -111,4 +111,10 @@ export const people = {
   'people.access-ended': '{name} can no longer sign in.',
   'people.acts': 'Acts for {name}',
   'people.you': 'you',
+  'people.focal-person': 'Focal person',
+  'people.focal-person-hint': 'Invites colleagues and ends their access.',
+  'people.no-focal-person': 'Nobody',
+  'people.add-organisation': 'Also acts for',
+  'people.access-ended-since': 'Access ended on {date}',
+  'people.show-ended': 'Show people whose access has ended',
 } as const

@@ -111,4 +111,10 @@ export const people: Record<keyof typeof en, string> = {
   'people.access-ended': '{name} លែងអាចចូលប្រើបានហើយ។',
   'people.acts': 'សកម្មភាពសម្រាប់ {name}',
   'people.you': 'អ្នក',
+  'people.focal-person': 'អ្នកទំនាក់ទំនង',
+  'people.focal-person-hint': 'អញ្ជើញមិត្តរួមការងារ និងបញ្ចប់សិទ្ធិចូលរបស់ពួកគេ។',
+  'people.no-focal-person': 'គ្មាននរណា',
+  'people.add-organisation': 'តំណាងឱ្យអង្គការនេះដែរ',
+  'people.access-ended-since': 'សិទ្ធិចូលបានចប់នៅ {date}',
+  'people.show-ended': 'បង្ហាញបុគ្គលដែលសិទ្ធិចូលបានចប់',
 }
