@@ -29,10 +29,7 @@ import '../styles/signing.css'
 
 export function ExportPage({ params }: PageProps) {
   const statementId = params.id ?? ''
-  const statement = useRemote(
-    (signal) => call(statementsApi.load, { id: statementId }, null, { signal }),
-    statementId,
-  )
+  const statement = useRemote((signal) => call(statementsApi.load, { id: statementId }, null, { signal }), statementId)
   useReloadOnNotice(statement.reload, (notice) => notice.statementId === statementId)
   const title = statement.state === 'ready' ? statement.value.title : null
   return (

@@ -42,7 +42,9 @@ describe('the languages of a section', () => {
       ['English', 0, 'true'],
       ['Khmer', -1, 'false'],
     ])
-    await act(() => void tabs(place)[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true })))
+    await act(
+      () => void tabs(place)[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true })),
+    )
     expect(shown(place)).toEqual(['km'])
     expect(document.activeElement?.textContent).toBe('Khmer')
   })
@@ -51,7 +53,9 @@ describe('the languages of a section', () => {
     screenIs('wide')
     const place = await show()
     expect(shown(place)).toEqual(['en', 'km'])
-    const oneAtATime = [...place.querySelectorAll<HTMLInputElement>('input[type=radio]')].find((one) => one.value === 'one')
+    const oneAtATime = [...place.querySelectorAll<HTMLInputElement>('input[type=radio]')].find(
+      (one) => one.value === 'one',
+    )
     await act(() => oneAtATime!.click())
     expect(shown(place)).toEqual(['en'])
     expect(shown(await show())).toEqual(['en'])
@@ -63,7 +67,9 @@ describe('the languages of a section', () => {
     const khmer = place.querySelector<HTMLInputElement>('input[aria-label=km]')!
     khmer.value = 'ស្ត្រី និងកុមារី'
     khmer.focus()
-    const oneAtATime = [...place.querySelectorAll<HTMLInputElement>('input[type=radio]')].find((one) => one.value === 'one')
+    const oneAtATime = [...place.querySelectorAll<HTMLInputElement>('input[type=radio]')].find(
+      (one) => one.value === 'one',
+    )
     await act(() => oneAtATime!.click())
     expect(place.querySelector('input[aria-label=km]')).toBe(khmer)
     expect(khmer.value).toBe('ស្ត្រី និងកុមារី')

@@ -1,6 +1,11 @@
 /** Locking a section: first what is still open in it and what will be frozen, then the codes of the frozen words. */
 import { useState } from 'preact/hooks'
-import { statementsApi, type LockAnswer, type SectionSummary, type StatementDetail } from '../../shared/api/statements.ts'
+import {
+  statementsApi,
+  type LockAnswer,
+  type SectionSummary,
+  type StatementDetail,
+} from '../../shared/api/statements.ts'
 import { textsApi, type TextOnDisk } from '../../shared/api/texts.ts'
 import { call } from '../net/api-client.ts'
 import { FullDigests, ShortCodes } from '../signoffs/short-code.tsx'

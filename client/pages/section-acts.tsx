@@ -12,7 +12,12 @@ import { LockDialog } from './lock-dialog.tsx'
 import { sectionActs, type SectionAct } from './section-standing.ts'
 import { UnlockDialog } from './unlock-dialog.tsx'
 
-const ICONS: Readonly<Record<SectionAct, IconName>> = { review: 'eye', reopen: 'pencil', lock: 'lock', unlock: 'pencil' }
+const ICONS: Readonly<Record<SectionAct, IconName>> = {
+  review: 'eye',
+  reopen: 'pencil',
+  lock: 'lock',
+  unlock: 'pencil',
+}
 
 export function SectionActs(props: { statement: StatementDetail; section: SectionSummary; onDone: () => void }) {
   const { statement, section, onDone } = props
@@ -22,12 +27,7 @@ export function SectionActs(props: { statement: StatementDetail; section: Sectio
   return (
     <>
       {acts.map((act) => (
-        <Button
-          key={act}
-          icon={ICONS[act]}
-          kind={act === 'lock' ? 'primary' : 'plain'}
-          onClick={() => setAsked(act)}
-        >
+        <Button key={act} icon={ICONS[act]} kind={act === 'lock' ? 'primary' : 'plain'} onClick={() => setAsked(act)}>
           {t(`section.act.${act}`)}
         </Button>
       ))}

@@ -28,7 +28,8 @@ export function sectionMeaning(
   if (section.state === 'locked') return { kind: 'locked', at: section.lastChange?.at ?? null }
   const mine = section.texts.filter((text) => text.mayEdit)
   const [only] = mine
-  if (only !== undefined && mine.length < section.texts.length) return { kind: 'other-language', language: only.language }
+  if (only !== undefined && mine.length < section.texts.length)
+    return { kind: 'other-language', language: only.language }
   if (only !== undefined) return { kind: section.state === 'review' ? 'review-edit' : 'edit' }
   return { kind: section.state === 'review' ? 'review' : 'others' }
 }

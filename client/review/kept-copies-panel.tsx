@@ -115,7 +115,10 @@ function fileAddress(words: string): string {
 
 /** A name that every system takes, with the day, so that two copies don't overwrite each other unseen. */
 export function keptFileName(title: string, language: Language, at: number): string {
-  const words = title.replace(/[\u0000-\u001f\u200b\\/:*?"<>|]+/g, ' ').trim().slice(0, 60)
+  const words = title
+    .replace(/[\u0000-\u001f\u200b\\/:*?"<>|]+/g, ' ')
+    .trim()
+    .slice(0, 60)
   const time = new Date(at).toISOString().slice(0, 16).replace(/[T:]/g, '-')
   return `${words || 'Samaki'} ${language} ${time}.txt`
 }

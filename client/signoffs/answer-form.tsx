@@ -54,9 +54,19 @@ export function AnswerForm(props: {
           ))}
         </fieldset>
       )}
-      {sections.length === 1 && sections.map((section) => section.isAnswered && (
-        <ExceptionFields key={section.sectionId} form={form} section={section} isMissing={false} onEvent={onEvent} />
-      ))}
+      {sections.length === 1 &&
+        sections.map(
+          (section) =>
+            section.isAnswered && (
+              <ExceptionFields
+                key={section.sectionId}
+                form={form}
+                section={section}
+                isMissing={false}
+                onEvent={onEvent}
+              />
+            ),
+        )}
     </div>
   )
 }
@@ -82,9 +92,7 @@ function ExceptionFields(props: {
         <ReservationFields
           words={reservation}
           of={section.title}
-          error={
-            props.isMissing ? t('signoff.problem.reservation-missing-for', { title: tName(section.title) }) : null
-          }
+          error={props.isMissing ? t('signoff.problem.reservation-missing-for', { title: tName(section.title) }) : null}
           onWords={(language, words) => onEvent({ kind: 'section-words', sectionId, language, words })}
         />
       )}

@@ -30,7 +30,9 @@ export function AnswerReview(props: {
       <h2 tabIndex={-1} ref={heading}>
         {t('signoff.review.title')}
       </h2>
-      <p lang={langOf(props.organisation)}>{t('signoff.review.explain', { organisation: tName(props.organisation) })}</p>
+      <p lang={langOf(props.organisation)}>
+        {t('signoff.review.explain', { organisation: tName(props.organisation) })}
+      </p>
       <DataTable
         caption={t('signoff.review.title')}
         columns={[
@@ -56,9 +58,7 @@ export function AnswerReview(props: {
           }
         })}
       />
-      <p class="hint">
-        {t('signoff.review.binding', { assurance: t(`signoff.assurance.${props.assurance}`) })}
-      </p>
+      <p class="hint">{t('signoff.review.binding', { assurance: t(`signoff.assurance.${props.assurance}`) })}</p>
       {act.failure instanceof Outage ? (
         <p class="note note-bad">
           <Icon name="warning" /> <span>{t('signoff.offline')}</span>

@@ -38,10 +38,7 @@ export function EarlierAnswers(props: {
           <li key={answer.signOff.id} class={`card standing-of-${answer.signOff.standing}`}>
             <AnswerWords answer={answer} names={props.names} />
             {props.mayWithdraw && stands(answer.signOff) && (
-              <Button
-                label={t('signoff.withdraw.of', { title: tName(answer.title) })}
-                onClick={() => setAsked(answer)}
-              >
+              <Button label={t('signoff.withdraw.of', { title: tName(answer.title) })} onClick={() => setAsked(answer)}>
                 {t('signoff.withdraw')}
               </Button>
             )}

@@ -25,8 +25,7 @@ export function FrozenSection(props: {
         {sectionNumber}. {first?.title}
       </Heading>
       <p class="hint">
-        <Icon name="lock" />{' '}
-        {t('signoff.locked-at', { number: revision.number, date: tDateTime(revision.lockedAt) })}
+        <Icon name="lock" /> {t('signoff.locked-at', { number: revision.number, date: tDateTime(revision.lockedAt) })}
       </p>
       <div class={`texts texts-${checked.texts.length}`}>
         {checked.texts.map((text) => (

@@ -37,7 +37,9 @@ export function checkRevision(revision: RevisionDetail): CheckedRevision {
  */
 export function changedParagraphs(before: readonly CanonicalBlock[], now: readonly CanonicalBlock[]): Set<number> {
   const known = new Set([...paragraphNumbers(before).keys()].map((block) => stableJson(block)))
-  return new Set([...paragraphNumbers(now)].filter(([block]) => !known.has(stableJson(block))).map(([, number]) => number))
+  return new Set(
+    [...paragraphNumbers(now)].filter(([block]) => !known.has(stableJson(block))).map(([, number]) => number),
+  )
 }
 
 /** 10 hexadecimal signs, 40 bits: enough to tell two texts of one statement apart by eye, and short enough to be read aloud. */

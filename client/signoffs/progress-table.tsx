@@ -12,6 +12,7 @@ import { RemoteView, useRemote } from '../ui/remote.tsx'
 import { loadNames, type Names } from './names.ts'
 import { progressRows, type ProgressCell, type ProgressRow } from './progress.ts'
 import { StandingWords } from './standing.tsx'
+import '../styles/signing.css'
 
 /** Asks for the answers itself; a statement loaded anew (after a notice) brings new answers too. */
 export function SignOffProgressTable(props: { statement: StatementDetail }) {
@@ -25,7 +26,11 @@ export function SignOffProgressTable(props: { statement: StatementDetail }) {
       return { signOffs, names }
     },
     // The counts change with every answer, so they say when to ask again.
-    JSON.stringify([statement.id, statement.participantIds, statement.sections.map((one) => [one.state, one.signOffs])]),
+    JSON.stringify([
+      statement.id,
+      statement.participantIds,
+      statement.sections.map((one) => [one.state, one.signOffs]),
+    ]),
   )
   return (
     <RemoteView remote={answers}>
@@ -34,7 +39,11 @@ export function SignOffProgressTable(props: { statement: StatementDetail }) {
   )
 }
 
-export function ProgressTable(props: { statement: StatementDetail; signOffs: readonly SignOffSummary[]; names: Names }) {
+export function ProgressTable(props: {
+  statement: StatementDetail
+  signOffs: readonly SignOffSummary[]
+  names: Names
+}) {
   const { statement, signOffs, names } = props
   if (statement.participantIds.length === 0) return <p class="hint">{t('signoff.progress.empty')}</p>
   const seesAll = statement.part === 'coordinator'

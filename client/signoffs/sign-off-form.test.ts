@@ -50,11 +50,15 @@ describe('the sign-off form', () => {
       { kind: 'words', language: 'en', words: ' ' },
     )
     expect(problemsOf(forAll, shown)).toEqual([{ kind: 'reservation-missing', sectionId: null }])
-    const forOne = after(chosen, { kind: 'position', position: 'endorse' }, {
-      kind: 'choice',
-      sectionId: early,
-      choice: 'reservation',
-    })
+    const forOne = after(
+      chosen,
+      { kind: 'position', position: 'endorse' },
+      {
+        kind: 'choice',
+        sectionId: early,
+        choice: 'reservation',
+      },
+    )
     expect(problemsOf(forOne, shown)).toEqual([{ kind: 'reservation-missing', sectionId: early }])
   })
 
@@ -104,11 +108,15 @@ describe('the sign-off form', () => {
     expect(changedSections(shown, now)).toEqual([disability])
     expect(changedSections(shown, shown)).toEqual([])
     expect(changedSections(shown, [shown[0]!])).toEqual([])
-    const form = after(chosen, { kind: 'position', position: 'reservation' }, {
-      kind: 'words',
-      language: 'km',
-      words: 'ស្ត្រី និងកុមារី',
-    })
+    const form = after(
+      chosen,
+      { kind: 'position', position: 'reservation' },
+      {
+        kind: 'words',
+        language: 'km',
+        words: 'ស្ត្រី និងកុមារី',
+      },
+    )
     const again = nextForm(form, { kind: 'organisation', organisationId: svay, alreadyAnswered: [early] })
     expect(again.reservation).toEqual({ km: 'ស្ត្រី និងកុមារី' })
   })

@@ -3,25 +3,23 @@
  * browser computed from the words on the screen. When words change meanwhile, what was typed
  * stays, and the person reads the changed sections again before the act can go on.
  */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Me } from '../../shared/api/sessions.ts'
 import { signOffsApi, type SignOffSummary } from '../../shared/api/signoffs.ts'
-import type { FrozenText } from '../../shared/api/texts.ts'
 import type { SectionId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/refusals.ts'
 import { call, newIdempotencyKey } from '../net/api-client.ts'
 import { alertNow } from '../ui/announce.tsx'
 import { Button } from '../ui/button.tsx'
 import { useAct } from '../ui/failure.tsx'
-import { CheckField } from '../ui/field.tsx'
-import { t, tName } from '../ui/language.ts'
+import { t } from '../ui/language.ts'
 import { askBeforeLeaving } from '../ui/navigation.ts'
-import { useRemote } from '../ui/remote.tsx'
 import { AnswerForm, type AskedSection } from './answer-form.tsx'
 import { AnswerReview } from './answer-review.tsx'
-import { answersOfOrganisation, askedSections, loadSignedBefore, sectionNumber, type Asked } from './asked.ts'
+import { answersOfOrganisation, askedSections, sectionNumber, type Asked } from './asked.ts'
 import { EarlierAnswers } from './earlier-answers.tsx'
 import { FrozenSection } from './frozen-section.tsx'
+import { useEarlierWords, useReadSections } from './reading.ts'
 import { Receipt } from './receipt.tsx'
 import {
   answersOf,
@@ -31,10 +29,10 @@ import {
   problemsOf,
   requestOf,
   type FormEvent,
-  type FormProblem,
   type ShownSection,
   type SignOffForm,
 } from './sign-off-form.ts'
+import { ChangedNote, Problems } from './what-is-missing.tsx'
 import { signersOf, WhoSigns, type Signer } from './who-signs.tsx'
 
 type Step =
@@ -47,7 +45,10 @@ const FILL: Step = { name: 'fill', areProblemsShown: false }
 export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) {
   const { asked, me, onChanged } = props
   const signers = signersOf(me, asked.statement)
-  const shown: ShownSection[] = asked.revisions.map(({ revision, digests }) => ({ sectionId: revision.sectionId, digests }))
+  const shown: ShownSection[] = asked.revisions.map(({ revision, digests }) => ({
+    sectionId: revision.sectionId,
+    digests,
+  }))
   const [form, setForm] = useState<SignOffForm>(() => startForm(asked, signers))
   const [step, setStep] = useState<Step>(FILL)
   const [read, setRead] = useReadSections(shown)
@@ -55,7 +56,7 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
   const signer = signers.find(({ id }) => id === form.organisationId) ?? null
   const sections = askedSections(asked, form.organisationId)
   const changed = changedSections(read, shown)
-  const earlier = useEarlierWords(asked, signer)
+  const earlier = useEarlierWords(asked, signer?.id ?? null)
   useWarningOnLeave(form, step)
   useEffect(() => {
     if (changed.length === 0 || step.name !== 'review') return
@@ -68,7 +69,9 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
   const problems = problemsOf(form, shown)
   const goOn = (): void => {
     const isReady = problems.length === 0 && changed.length === 0
-    setStep(isReady ? { name: 'review', idempotencyKey: newIdempotencyKey() } : { name: 'fill', areProblemsShown: true })
+    setStep(
+      isReady ? { name: 'review', idempotencyKey: newIdempotencyKey() } : { name: 'fill', areProblemsShown: true },
+    )
   }
   const sign = (idempotencyKey: string): Promise<void> =>
     act.run(async () => {
@@ -174,100 +177,6 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
 
 /** After these the person must see the words anew. */
 const WORDS_MOVED: readonly string[] = ['text-changed', 'section-not-locked']
-
-function ChangedNote(props: { sections: readonly AskedSection[]; onRead: (sectionId: SectionId) => void }) {
-  return (
-    <section class="note note-wait note-block">
-      <h2>{t('signoff.changed.title')}</h2>
-      <p>{t('signoff.changed.explain')}</p>
-      {props.sections.map(({ sectionId, number, title }) => (
-        <div key={sectionId}>
-          <p>
-            <a href={`#${sectionId}`}>
-              {number}. {tName(title)}
-            </a>
-          </p>
-          <CheckField
-            label={t('signoff.changed.confirm', { title: tName(title) })}
-            isChecked={false}
-            onChange={() => props.onRead(sectionId)}
-          />
-        </div>
-      ))}
-    </section>
-  )
-}
-
-/** Takes the focus whenever it says something new, because it answers the button that was pressed. */
-function Problems(props: {
-  problems: readonly FormProblem[]
-  changed: readonly SectionId[]
-  sections: readonly AskedSection[]
-}) {
-  const box = useRef<HTMLDivElement>(null)
-  const titleOf = (id: SectionId | null): string => tName(props.sections.find((one) => one.sectionId === id)?.title ?? {})
-  const sentences = [
-    ...props.changed.map((id) => t('signoff.problem.read-again', { title: titleOf(id) })),
-    ...props.problems.map((problem) =>
-      problem.kind === 'reservation-missing' && problem.sectionId !== null
-        ? t('signoff.problem.reservation-missing-for', { title: titleOf(problem.sectionId) })
-        : t(`signoff.problem.${problem.kind}`),
-    ),
-  ]
-  useEffect(() => {
-    if (sentences.length > 0) box.current?.focus()
-  }, [sentences.length])
-  if (sentences.length === 0) return null
-  return (
-    <div class="note note-bad note-block problems" tabIndex={-1} ref={box}>
-      <p>
-        <strong>{t('signoff.problems')}</strong>
-      </p>
-      <ul>
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-/** Which words this person has had before them: those first shown, and what they confirmed since. */
-function useReadSections(
-  shown: readonly ShownSection[],
-): [readonly ShownSection[], (sectionId: SectionId, now: readonly ShownSection[]) => void] {
-  const [read, setRead] = useState(shown)
-  // A section that is locked while the page stands is shown from then on, so it is read like the others.
-  const added = shown.filter(({ sectionId }) => !read.some((one) => one.sectionId === sectionId))
-  const all = added.length === 0 ? read : [...read, ...added]
-  useEffect(() => {
-    if (added.length > 0) setRead(all)
-  })
-  const confirm = (sectionId: SectionId, now: readonly ShownSection[]): void => {
-    const fresh = now.find((one) => one.sectionId === sectionId)
-    setRead(all.map((one) => (one.sectionId === sectionId && fresh !== undefined ? fresh : one)))
-  }
-  return [all, confirm]
-}
-
-/** The words to compare with: those that stood here when the page was opened, else those signed before. */
-function useEarlierWords(asked: Asked, signer: Signer | null): ReadonlyMap<SectionId, readonly FrozenText[]> {
-  const first = useRef(new Map<SectionId, Asked['revisions'][number]>())
-  for (const checked of asked.revisions) {
-    if (!first.current.has(checked.revision.sectionId)) first.current.set(checked.revision.sectionId, checked)
-  }
-  const revisionIds = asked.revisions.map(({ revision }) => revision.id)
-  const signed = useRemote<ReadonlyMap<SectionId, readonly FrozenText[]>>(
-    (signal) => (signer === null ? Promise.resolve(new Map()) : loadSignedBefore(asked, signer.id, signal)),
-    JSON.stringify([signer?.id, revisionIds]),
-  )
-  const earlier = new Map<SectionId, readonly FrozenText[]>(signed.state === 'ready' ? signed.value : [])
-  for (const { revision } of asked.revisions) {
-    const atFirst = first.current.get(revision.sectionId)
-    if (atFirst !== undefined && atFirst.revision.id !== revision.id) earlier.set(revision.sectionId, atFirst.texts)
-  }
-  return earlier
-}
 
 function useWarningOnLeave(form: SignOffForm, step: Step): void {
   const isWorthKeeping = step.name !== 'done' && hasWords(form)

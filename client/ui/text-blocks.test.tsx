@@ -53,7 +53,9 @@ describe('a text as it is read', () => {
     const place = show({ blocks, language: 'en' })
     expect(place.querySelector('a')).toBeNull()
     const safe: CanonicalBlock[] = [{ type: 'paragraph', runs: [{ text: 'law', link: 'https://example.org/law' }] }]
-    expect(show({ blocks: safe, language: 'en' }).querySelector('a')?.getAttribute('href')).toBe('https://example.org/law')
+    expect(show({ blocks: safe, language: 'en' }).querySelector('a')?.getAttribute('href')).toBe(
+      'https://example.org/law',
+    )
   })
 
   it('[READ-5] marks the paragraphs that are new to the reader in words', () => {

@@ -6,7 +6,13 @@
  */
 import type { ComponentChildren } from 'preact'
 import type { Language } from '../../shared/names.ts'
-import { isTextblock, type CanonicalBlock, type CanonicalTextblock, type Run } from '../../shared/section-text/canonical.ts'
+import {
+  isTextblock,
+  type CanonicalBlock,
+  type CanonicalTextblock,
+  type Run,
+} from '../../shared/section-text/canonical.ts'
+import '../styles/section.css'
 
 export function TextBlocks(props: {
   blocks: readonly CanonicalBlock[]
@@ -54,7 +60,12 @@ function numberText(sectionNumber: number | undefined, number: number): string {
   return sectionNumber === undefined ? String(number) : `${sectionNumber}.${number}`
 }
 
-function Textblock(props: { block: CanonicalTextblock; number: string | null; mark: string | null; headingShift: number }) {
+function Textblock(props: {
+  block: CanonicalTextblock
+  number: string | null
+  mark: string | null
+  headingShift: number
+}) {
   const { block, number, mark } = props
   const words = block.runs.map((run) => <Words run={run} />)
   if (block.type === 'heading') {

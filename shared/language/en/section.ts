@@ -3,6 +3,7 @@ export const section = {
   'section.place': 'Section {number} of {total}',
   'section.previous': 'Previous section: {title}',
   'section.next': 'Next section: {title}',
+  'section.way-on': 'Other sections',
   'section.back': 'Back to the statement',
   'section.loading': 'Loading the section…',
   'section.missing': 'There is no such section, or it is not shared with you.',

@@ -4,6 +4,7 @@ export const section: Record<keyof typeof en, string> = {
   'section.place': 'ផ្នែកទី {number} ក្នុងចំណោម {total}',
   'section.previous': 'ផ្នែកមុន៖ {title}',
   'section.next': 'ផ្នែកបន្ទាប់៖ {title}',
+  'section.way-on': 'ផ្នែកផ្សេងទៀត',
   'section.back': 'ត្រឡប់ទៅសេចក្តីថ្លែងការណ៍រួម',
   'section.loading': 'កំពុងផ្ទុកផ្នែក…',
   'section.missing': 'គ្មានផ្នែកនេះទេ ឬមិនបានចែករំលែកជាមួយអ្នកទេ។',
