@@ -4,25 +4,18 @@
  * import, so that a test can run several houses beside each other.
  */
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { CannotStart } from './base/cannot-start.ts'
 import { systemClock, type Clock } from './base/clock.ts'
 import { baseUrl, isLoopbackHost, readConfig, type Config, type Environment } from './base/config.ts'
-import { Errands } from './base/errands.ts'
-import { Health } from './base/health.ts'
 import { createLog } from './base/log.ts'
 import { findRoot } from './base/root.ts'
-import { systemTimers } from './base/timers.ts'
 import { openFolder } from './db/opening.ts'
 import { sweepAnswers } from './domain/idempotency.ts'
 import { inviteFirstCoordinator } from './first-coordinator.ts'
 import type { House } from './http/house.ts'
-import { openMail } from './http/mail.ts'
-import { collectPaper } from './paper/collect.ts'
-import { ExportQueue } from './paper/export-queue.ts'
-import type { TextId } from '../shared/ids.ts'
+import { wireHouse } from './wiring.ts'
 
 export interface RunningServer {
   readonly house: House
@@ -32,13 +25,19 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+export interface ServerOptions {
+  readonly clock?: Clock
+  readonly clientFolder?: string
+  readonly workerFile?: () => string
+}
+
 /** How long open requests may take to end before their lines are cut. */
 const CLOSING_LIMIT_MS = 10_000
 
 export async function startServer(
   env: Environment,
   print: (line: string) => void,
-  options: { readonly clock?: Clock; readonly clientFolder?: string; readonly workerFile?: () => string } = {},
+  options: ServerOptions = {},
 ): Promise<RunningServer> {
   const clock = options.clock ?? systemClock
   const root = findRoot()
@@ -48,57 +47,34 @@ export async function startServer(
   const { database, migrated, copy } = folder
   if (migrated.length > 0) log.info({ migrated, copy }, 'schema brought up to date')
 
-  const health = new Health()
-  const errands = new Errands()
-  const mail = openMail(config)
   const server = createServer()
-  const port = (): number => (server.address() as AddressInfo | null)?.port ?? config.port
-  const rooms = { recheck: async () => {}, close: async () => {} } as unknown as House['rooms']
-  const notices = { wake: () => {} }
-  const readText = (textId: TextId) => rooms.readText(textId)
-  const addressOf = (statementId: string) => `${baseUrl(config, port())}/statements/${statementId}`
-  const exportQueue = new ExportQueue({
-    database,
-    dataDir: config.dataDir,
-    clock,
-    timers: systemTimers,
-    log,
-    workerFile: options.workerFile ?? (() => join(root, 'dist', 'server', 'paper', 'worker.mjs')),
-    collect: (job, progress) => collectPaper({ db: database.db, readText, addressOf }, job, progress),
-    wake: () => notices.wake(),
-  })
-  const house: House = {
-    config,
-    clock,
-    log,
-    database,
-    health,
-    rooms,
-    notices,
-    exports: exportQueue,
-    mail,
-    errands,
-    print,
-    port,
-  }
+  const workerFile = options.workerFile ?? (() => join(root, 'dist', 'server', 'paper', 'worker.mjs'))
+  const { house, sync } = wireHouse({ config, clock, log, database, server, print, workerFile })
   server.on('request', createApp(house, options.clientFolder ?? join(root, 'dist', 'client')))
+
+  /** Whoever still writes is let finish before the folder closes. */
+  const closeParts = async (): Promise<void> => {
+    await house.exports.close()
+    await sync.close()
+    await house.errands.finished()
+    house.mail.close()
+  }
 
   try {
     await sweepAnswers(database.db, clock())
-    await exportQueue.open()
+    await house.exports.open()
     await listen(server, config)
   } catch (error) {
     // Nothing was served; the folder is given back and the reason goes on.
-    await exportQueue.close()
-    mail.close()
+    await closeParts()
     await folder.close()
     throw error
   }
-  const url = baseUrl(config, port())
+  const url = baseUrl(config, house.port())
   print(`Samaki is at ${url}`)
   warnOfPlainHttp(config, print)
   await inviteFirstCoordinator(house)
-  log.info({ port: port() }, 'listening')
+  log.info({ port: house.port() }, 'listening')
 
   return {
     house,
@@ -107,12 +83,11 @@ export async function startServer(
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       const cut = setTimeout(() => server.closeAllConnections(), CLOSING_LIMIT_MS)
-      await exportQueue.close()
-      await rooms.close()
+      await closeParts()
       await closed
       clearTimeout(cut)
-      await errands.finished()
-      mail.close()
+      // A request that was still under way may have given in an errand.
+      await house.errands.finished()
       await folder.close()
       log.info('closed')
     },

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import * as decoding from 'lib0/decoding'
-import { encodeOurMessage, encodeSync, KEEP_ALIVE, PROTOCOL_VERSION, readOurMessage, type OurMessage } from './protocol.ts'
+import {
+  encodeOurMessage,
+  encodeSync,
+  KEEP_ALIVE,
+  PROTOCOL_VERSION,
+  readOurMessage,
+  type OurMessage,
+} from './protocol.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const bytes = (text: string) => new Uint8Array(Buffer.from(text.replaceAll(' ', ''), 'hex'))

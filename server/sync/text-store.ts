@@ -36,6 +36,8 @@ export interface TextStanding {
   readonly textId: TextId
   readonly sectionId: SectionId
   readonly language: Language
+  /** The section's title in this language, else in the other. */
+  readonly title: string
   readonly lineage: string
   readonly head: Seq
   readonly epoch: number

@@ -35,18 +35,16 @@ describe('UpdateLog on SQLite', () => {
   it('[STORE-15] a full disk is told to every row, keeps nothing, and is forgotten when there is room again', async () => {
     const texts = await openTexts()
     const log = new UpdateLog(texts.database, () => 1_000)
-    const rows = ['ខ្មែរ', 'ស្ត្រី\u200B'].map(
-      (words, index): Append => ({
-        text: index === 0 ? TEXTS.en : TEXTS.km,
-        epoch: 1,
-        expectedHead: 0,
-        personId: SOKHA,
-        organisationId: null,
-        clientIds: [1],
-        updates: [new TextEncoder().encode(words.repeat(5_000))],
-        isEdit: true,
-      }),
-    )
+    const rows = ['ខ្មែរ', 'ស្ត្រី\u200B'].map((words, index): Append => ({
+      text: index === 0 ? TEXTS.en : TEXTS.km,
+      epoch: 1,
+      expectedHead: 0,
+      personId: SOKHA,
+      organisationId: null,
+      clientIds: [1],
+      updates: [new TextEncoder().encode(words.repeat(5_000))],
+      isEdit: true,
+    }))
     await texts.database.exclusively((handle) => {
       const pages = handle.pragma('page_count', { simple: true }) as number
       handle.pragma(`max_page_count = ${pages}`)

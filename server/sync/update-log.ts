@@ -136,8 +136,10 @@ type Statements = ReturnType<typeof prepare>
 
 /** Every statement of the log, prepared once. */
 function prepare(handle: BetterSqlite3.Database) {
-  const standingColumns =
-    'texts.id AS textId, texts.section_id AS sectionId, texts.language, texts.lineage, texts.head, sections.epoch, sections.state'
+  const standingColumns = `texts.id AS textId, texts.section_id AS sectionId, texts.language, texts.lineage, texts.head,
+    sections.epoch, sections.state, CASE texts.language
+      WHEN 'en' THEN COALESCE(sections.title_en, sections.title_km)
+      ELSE COALESCE(sections.title_km, sections.title_en) END AS title`
   const standingTables = 'texts JOIN sections ON sections.id = texts.section_id'
   const standing = handle.prepare<[TextId], TextStanding>(
     `SELECT ${standingColumns} FROM ${standingTables} WHERE texts.id = ?`,
@@ -178,7 +180,7 @@ function prepare(handle: BetterSqlite3.Database) {
 
   return {
     standing,
-    appendAll: appendAll.immediate,
+    appendAll: (batch: readonly Append[], at: number) => appendAll.immediate(batch, at),
     textsOf: handle.prepare<[SectionId], TextStanding & { language: Language }>(
       `SELECT ${standingColumns} FROM ${standingTables} WHERE texts.section_id = ? ORDER BY texts.language`,
     ),

@@ -56,7 +56,9 @@ export function fillDataDir(dataDir: string): void {
   person.run(SOKHA, 'Sokha', 0)
   person.run(DARA, 'Dara', 0)
   person.run(CHANTHY, 'Chanthy', 1)
-  handle.prepare("INSERT INTO organisations (id, kind, name_en, created_at) VALUES (?, 'organisation', 'Svay', 1)").run(SVAY)
+  handle
+    .prepare("INSERT INTO organisations (id, kind, name_en, created_at) VALUES (?, 'organisation', 'Svay', 1)")
+    .run(SVAY)
   handle
     .prepare(
       "INSERT INTO statements (id, title_en, languages, prevailing_language, created_by, created_at) VALUES (?, 'Joint', 'en km', 'en', ?, 1)",
@@ -65,7 +67,9 @@ export function fillDataDir(dataDir: string): void {
   addSection(handle, { statementId: STATEMENT, sectionId: SECTION, texts: TEXTS })
   // A locked section must name a revision; the tests of the log lock without making one.
   handle
-    .prepare("INSERT INTO revisions (id, section_id, number, full_digest, locked_by, locked_at) VALUES (?, ?, 1, '', ?, 1)")
+    .prepare(
+      "INSERT INTO revisions (id, section_id, number, full_digest, locked_by, locked_at) VALUES (?, ?, 1, '', ?, 1)",
+    )
     .run(REVISION, SECTION, CHANTHY)
   handle.prepare('UPDATE sections SET revision_id = ? WHERE id = ?').run(REVISION, SECTION)
   handle.close()
@@ -77,7 +81,9 @@ export function addSection(
   section: { statementId: StatementId; sectionId: SectionId; texts: Readonly<Record<Language, TextId>> },
 ): void {
   handle
-    .prepare("INSERT INTO sections (id, statement_id, position, title_en, title_km, created_at) VALUES (?, ?, 1, 'Early years', 'កុមារតូច', 1)")
+    .prepare(
+      "INSERT INTO sections (id, statement_id, position, title_en, title_km, created_at) VALUES (?, ?, 1, 'Early years', 'កុមារតូច', 1)",
+    )
     .run(section.sectionId, section.statementId)
   for (const [language, id] of Object.entries(section.texts)) {
     handle
@@ -85,4 +91,3 @@ export function addSection(
       .run(id, section.sectionId, language)
   }
 }
-

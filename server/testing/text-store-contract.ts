@@ -22,12 +22,17 @@ export function describeTextStore(name: string, open: (texts: OpenTexts) => Text
     afterEach(() => texts.close())
 
     it('[STORE-1] what it calls ok can be read back by another connection, in order', async () => {
-      const results = await store.append([row({ words: KHMER }), row({ expectedHead: 1, words: 'two', personId: DARA })])
+      const results = await store.append([
+        row({ words: KHMER }),
+        row({ expectedHead: 1, words: 'two', personId: DARA }),
+      ])
       expect(results).toEqual([
         { ok: true, head: 1 },
         { ok: true, head: 2 },
       ])
-      const rows = texts.onDisk.prepare('SELECT seq, person_id FROM updates WHERE text_id = ? ORDER BY seq').all(TEXTS.en)
+      const rows = texts.onDisk
+        .prepare('SELECT seq, person_id FROM updates WHERE text_id = ? ORDER BY seq')
+        .all(TEXTS.en)
       expect(rows).toEqual([
         { seq: 1, person_id: SOKHA },
         { seq: 2, person_id: DARA },
@@ -43,7 +48,11 @@ export function describeTextStore(name: string, open: (texts: OpenTexts) => Text
         row({ expectedHead: 0, words: 'behind', personId: DARA }),
         row({ text: TEXTS.km, words: 'ផ្សេង', personId: DARA }),
       ])
-      expect(results).toEqual([{ ok: true, head: 1 }, { ok: false, why: 'stale' }, { ok: true, head: 1 }])
+      expect(results).toEqual([
+        { ok: true, head: 1 },
+        { ok: false, why: 'stale' },
+        { ok: true, head: 1 },
+      ])
       expect(wordsOf((await store.load(TEXTS.en))!.rows)).toEqual([KHMER])
     })
 
@@ -52,7 +61,9 @@ export function describeTextStore(name: string, open: (texts: OpenTexts) => Text
       expect(await store.append([row({ words: KHMER, epoch: 1 })])).toEqual([{ ok: false, why: 'epoch' }])
       expect(await store.append([row({ words: KHMER, epoch: 2, personId: DARA })])).toEqual([{ ok: true, head: 1 }])
       await change(store, 'locked')
-      expect(await store.append([row({ words: 'x', epoch: 3, expectedHead: 1 })])).toEqual([{ ok: false, why: 'locked' }])
+      expect(await store.append([row({ words: 'x', epoch: 3, expectedHead: 1 })])).toEqual([
+        { ok: false, why: 'locked' },
+      ])
       expect((await store.load(TEXTS.en))!.head).toBe(1)
     })
 
