@@ -12,8 +12,8 @@ import { limitRate } from './http/rate-limit.ts'
 import { respond } from './http/respond.ts'
 import { sectionRoutes } from './http/section-routes.ts'
 import { securityHeaders } from './http/security-headers.ts'
-import { signInPage } from './http/sign-in-page.ts'
 import { sessionRoutes } from './http/session-routes.ts'
+import { signInPage } from './http/sign-in-page.ts'
 import { signOffRoutes } from './http/signoff-routes.ts'
 import { statementRoutes } from './http/statement-routes.ts'
 import { textRoutes } from './http/text-routes.ts'
@@ -37,14 +37,9 @@ export function createApp(house: House, clientFolder: string): Express {
   })
   app.use('/api', refuseForeignOrigin(house), findWho(house), limitRate(), express.json({ limit: BODY_LIMIT }))
   app.use(openApiRoutes())
-  app.use(sessionRoutes(house))
-  app.use(peopleRoutes(house))
-  app.use(statementRoutes(house))
-  app.use(sectionRoutes(house))
-  app.use(textRoutes(house))
-  app.use(signOffRoutes(house))
-  app.use(auditRoutes(house))
-  app.use(exportRoutes(house))
+  app.use(sessionRoutes(house), peopleRoutes(house))
+  app.use(statementRoutes(house), sectionRoutes(house), textRoutes(house))
+  app.use(signOffRoutes(house), auditRoutes(house), exportRoutes(house))
   app.use('/api', () => {
     throw new Refusal('no-such-page')
   })

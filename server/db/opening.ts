@@ -5,7 +5,7 @@
  */
 import BetterSqlite3 from 'better-sqlite3'
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CannotStart } from '../base/cannot-start.ts'
 import { DATABASE_FILE, openDatabase, openHandle, type Database } from './database.ts'
 import { DatabaseIsNewer, migrate, readMigrations, schemaNumber } from './migrate.ts'
@@ -73,11 +73,18 @@ export function openBesideServer(dataDir: string, migrationsFolder: string): Dat
 
 function makeFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeParents(dataDir)
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new CannotStart(`The folder ${dataDir} cannot be written to (${codeOf(error)}); give the server its own DATA_DIR.`)
   }
+}
+
+/** Node's own `recursive` never returns where a parent says that it does not exist after being made (/proc). */
+function makeParents(folder: string): void {
+  if (existsSync(folder)) return
+  makeParents(dirname(folder))
+  mkdirSync(folder)
 }
 
 function claimFolder(dataDir: string): BetterSqlite3.Database {
@@ -116,14 +123,14 @@ function refuseDamaged(handle: BetterSqlite3.Database, dataDir: string): void {
   const found = handle.pragma('quick_check(1)', { simple: true })
   if (found === 'ok') return
   throw new CannotStart(
-    `The database in ${dataDir} is damaged (${String(found)}); put a backup in its place, and keep the damaged file.`,
+    `The database in ${dataDir} is damaged (${String(found).replace(/\s+/g, ' ')}); put a backup in its place, and keep the damaged file.`,
   )
 }
 
 /** A whole copy beside the database, named by the schema it still has and the time. */
 function copyBefore(handle: BetterSqlite3.Database, dataDir: string, now: number): string {
   const folder = join(dataDir, COPIES_FOLDER)
-  mkdirSync(folder, { recursive: true })
+  makeParents(folder)
   const time = new Date(now).toISOString().replace(/[^0-9]/g, '').slice(0, 14)
   const path = join(folder, `schema-${schemaNumber(handle)}-${time}.db`)
   handle.prepare('VACUUM INTO ?').run(path)

@@ -1,15 +1,13 @@
 /** For the operator and for what watches the server: alive, ready, figures. */
 import { timingSafeEqual } from 'node:crypto'
 import { Router, type Request } from 'express'
-import { collectDefaultMetrics, Registry } from 'prom-client'
 import { outageOf } from '../db/outage.ts'
 import { Refusal } from '../../shared/refusals.ts'
 import type { House } from './house.ts'
 
 export function healthRoutes(house: House): Router {
   const router = Router()
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  const { registry } = house.figures
 
   router.get('/healthz', (_request, response) => {
     response.json({ alive: true })

@@ -7,6 +7,7 @@ import type { Log } from '../base/log.ts'
 import type { Database } from '../db/database.ts'
 import type { ExportQueue } from '../paper/export-queue.ts'
 import type { Rooms } from '../sync/rooms.ts'
+import type { Figures } from './figures.ts'
 import type { Mail } from './mail.ts'
 
 export interface House {
@@ -15,6 +16,7 @@ export interface House {
   readonly log: Log
   readonly database: Database
   readonly health: Health
+  readonly figures: Figures
   readonly rooms: Rooms
   /** Tells the sockets that notices were written; called by `handle` after every write. */
   readonly notices: { wake(): void }

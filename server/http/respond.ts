@@ -9,6 +9,7 @@ import { randomCharacters } from '../base/clock.ts'
 import { outageOf } from '../db/outage.ts'
 import { Refusal, REFUSALS } from '../../shared/refusals.ts'
 import type { House } from './house.ts'
+import { MailNotSent } from './mail.ts'
 import { actorOf } from './who.ts'
 
 /** When the client may ask again after an outage: long enough for a disk to be freed by a script. */
@@ -33,6 +34,7 @@ export function respond(house: House): ErrorRequestHandler {
     }
     const refusal = refusalOf(error)
     if (refusal !== null) {
+      house.figures.count('refusal', refusal.code)
       if (refusal.code === 'bad-request') {
         const { fields } = refusal.details
         house.log.info({ endpoint: endpointOf(request), personId: actorOf(request)?.personId, fields }, 'bad request')
@@ -41,14 +43,22 @@ export function respond(house: House): ErrorRequestHandler {
       response.status(REFUSALS[refusal.code].http).json({ refusal: refusal.code, ...refusal.details })
       return
     }
+    if (error instanceof MailNotSent) {
+      house.log.error({ reason: error.message }, 'mail not sent')
+      house.figures.count('outage', 'mail')
+      response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(503).json({ outage: 'mail' })
+      return
+    }
     const outage = outageOf(error)
     if (outage !== null) {
+      house.figures.count('outage', outage)
       house.health.commitFailed(outage)
       sayOutage(outage, request)
       response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(503).json({ outage })
       return
     }
     const reference = randomCharacters(8)
+    house.figures.count('fault', 'fault')
     house.log.error(
       { err: error, reference, endpoint: endpointOf(request), personId: actorOf(request)?.personId },
       'fault',
