@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(scratch, { recursive: true, force: true }))
 
 describe('openFolder', () => {
-  it('[STORE-1] makes the folder and the database where there is none', async () => {
+  it('[OPEN-1] makes the folder and the database where there is none', async () => {
     const dataDir = join(scratch, 'a', 'b')
     const folder = openFolder(dataDir, migrations, NOW)
     expect(folder.migrated).toContain('0001-house.sql')
@@ -25,7 +25,7 @@ describe('openFolder', () => {
     expect(existsSync(join(dataDir, 'samaki.db'))).toBe(true)
   })
 
-  it('[STORE-2] refuses a second server on the same folder, and the first goes on', async () => {
+  it('[OPEN-2] refuses a second server on the same folder, and the first goes on', async () => {
     const first = openFolder(scratch, migrations, NOW)
     expect(whyNot(() => openFolder(scratch, migrations, NOW))).toMatch(/^Another Samaki server is using .*\.$/)
     await expect(first.database.db.selectFrom('people').selectAll().execute()).resolves.toEqual([])
@@ -34,7 +34,7 @@ describe('openFolder', () => {
     await second.close()
   })
 
-  it('[STORE-2] lets an operator’s command read and write beside the running server', async () => {
+  it('[OPEN-2] lets an operator’s command read and write beside the running server', async () => {
     const server = openFolder(scratch, migrations, NOW)
     const beside = openBesideServer(scratch, migrations)
     const group = { id: 'grp_earlychildhood' as never, name_en: null, name_km: 'កុមារតូច', created_at: NOW }
@@ -45,7 +45,7 @@ describe('openFolder', () => {
     await server.close()
   })
 
-  it('[STORE-3] refuses a database that a newer version wrote, and leaves it alone', async () => {
+  it('[OPEN-3] refuses a database that a newer version wrote, and leaves it alone', async () => {
     await openFolder(scratch, migrations, NOW).close()
     const file = new BetterSqlite3(join(scratch, 'samaki.db'))
     file.pragma('user_version = 9999')
@@ -57,7 +57,7 @@ describe('openFolder', () => {
     after.close()
   })
 
-  it('[STORE-4] copies the database before its schema changes, words and all', async () => {
+  it('[OPEN-4] copies the database before its schema changes, words and all', async () => {
     const first = openFolder(scratch, migrations, NOW)
     const group = { id: 'grp_earlychildhood' as never, name_en: null, name_km: 'ស្ត្រី', created_at: NOW }
     await first.database.db.insertInto('working_groups').values(group).execute()
@@ -72,7 +72,7 @@ describe('openFolder', () => {
     await folder.close()
   })
 
-  it('[STORE-4] a migration that fails changes nothing', async () => {
+  it('[OPEN-4] a migration that fails changes nothing', async () => {
     await openFolder(scratch, migrations, NOW).close()
     const before = schemaOf(scratch)
     const broken = withMigration('CREATE TABLE later (id TEXT) STRICT; SELECT nonsense FROM nowhere;')
@@ -82,12 +82,12 @@ describe('openFolder', () => {
     await openFolder(scratch, migrations, NOW).close()
   })
 
-  it('[STORE-5] says that a file is no database, and leaves it alone', () => {
+  it('[OPEN-5] says that a file is no database, and leaves it alone', () => {
     writeFileSync(join(scratch, 'samaki.db'), 'ខ្មែរ'.repeat(2_000))
     expect(whyNot(() => openFolder(scratch, migrations, NOW))).toMatch(/damaged or is no database.*\.$/)
   })
 
-  it('[STORE-5] finds a damaged page before anyone is served', async () => {
+  it('[OPEN-5] finds a damaged page before anyone is served', async () => {
     const folder = openFolder(scratch, migrations, NOW)
     await folder.database.exclusively((handle) => {
       const insert = handle.prepare('insert into working_groups values (?, null, ?, 0)')
@@ -100,7 +100,7 @@ describe('openFolder', () => {
     expect(whyNot(() => openFolder(scratch, migrations, NOW))).toMatch(/damaged.*backup.*\.$/)
   })
 
-  it('[STORE-6] says that the folder cannot be written to', () => {
+  it('[OPEN-6] says that the folder cannot be written to', () => {
     writeFileSync(join(scratch, 'file'), '')
     expect(whyNot(() => openFolder(join(scratch, 'file', 'data'), migrations, NOW))).toMatch(/cannot be written to.*\.$/)
     expect(whyNot(() => openFolder('/proc/samaki', migrations, NOW))).toMatch(/cannot be written to.*\.$/)
@@ -108,12 +108,12 @@ describe('openFolder', () => {
 })
 
 describe('openBesideServer', () => {
-  it('[STORE-7] says that there is no database, and makes none', () => {
+  it('[OPEN-7] says that there is no database, and makes none', () => {
     expect(whyNot(() => openBesideServer(scratch, migrations))).toMatch(/There is no Samaki database.*\.$/)
     expect(readdirSync(scratch)).toEqual([])
   })
 
-  it('[STORE-7] does not change the schema under a server', async () => {
+  it('[OPEN-7] does not change the schema under a server', async () => {
     await openFolder(scratch, migrations, NOW).close()
     const more = withMigration('CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;')
     expect(whyNot(() => openBesideServer(scratch, more))).toMatch(/older than this program.*\.$/)
