@@ -32,11 +32,13 @@ function write(...words: string[]) {
 function read(updates: readonly Uint8Array[]): string {
   const doc = new Y.Doc()
   for (const update of updates) Y.applyUpdate(doc, update)
-  return doc.getText('body').toString()
+  return doc.getText('body').toJSON()
 }
 
 const keep = (store: DeviceStore, updates: readonly Uint8Array[], unsent: number, textId: TextId = text) =>
   store.append({ textId, life: 0, updates, writer: 7, unsent })
+
+afterEach(() => jest.restoreAllMocks())
 
 describe('DeviceStore', () => {
   it('[KEEP-1] a closed tab loses nothing: another one reads the words and how many are unsent', async () => {
@@ -53,18 +55,10 @@ describe('DeviceStore', () => {
 
   it('[KEEP-2] asks the disk for strict durability', async () => {
     const device = openDevice()
-    const asked: unknown[] = []
-    const transaction = IDBDatabase.prototype.transaction
-    IDBDatabase.prototype.transaction = function (...args) {
-      if (args[1] === 'readwrite') asked.push(args[2]?.durability)
-      return transaction.apply(this, args)
-    }
-    try {
-      await keep(device.open(), write('ក').updates, 1)
-    } finally {
-      IDBDatabase.prototype.transaction = transaction
-    }
-    expect(asked).toEqual(['strict'])
+    const asked = jest.spyOn(IDBDatabase.prototype, 'transaction')
+    await keep(device.open(), write('ក').updates, 1)
+    const writes = asked.mock.calls.filter(([, mode]) => mode === 'readwrite')
+    expect(writes.map(([, , options]) => options?.durability)).toEqual(['strict'])
   })
 
   it('[KEEP-3] one person never reads another person’s words on the same device', async () => {
@@ -180,19 +174,13 @@ describe('DeviceStore', () => {
     const device = openDevice()
     const store = device.open()
     await keep(store, write('ខ្មែរ').updates, 1)
-    const transaction = IDBDatabase.prototype.transaction
-    let failures = 1
-    IDBDatabase.prototype.transaction = function (...args) {
-      if (failures-- > 0) throw new DOMException('The database connection is closing.', 'InvalidStateError')
-      return transaction.apply(this, args)
+    const dropped = () => {
+      throw new DOMException('The database connection is closing.', 'InvalidStateError')
     }
-    try {
-      expect(read((await store.loadText(text)).updates)).toBe('ខ្មែរ')
-      failures = 2
-      await expect(store.loadText(text)).rejects.toMatchObject({ failure: 'broken' })
-    } finally {
-      IDBDatabase.prototype.transaction = transaction
-    }
+    const transaction = jest.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(dropped)
+    expect(read((await store.loadText(text)).updates)).toBe('ខ្មែរ')
+    transaction.mockImplementationOnce(dropped).mockImplementationOnce(dropped)
+    await expect(store.loadText(text)).rejects.toMatchObject({ failure: 'broken' })
   })
 
   it('[KEEP-11] a device that keeps nothing says why, and is asked again', async () => {
@@ -212,15 +200,10 @@ describe('DeviceStore', () => {
 
   it('[KEEP-12] a full disk undoes the whole write and is named', async () => {
     const store = openDevice().open()
-    const add = IDBObjectStore.prototype.add
-    IDBObjectStore.prototype.add = function () {
+    jest.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(() => {
       throw new DOMException('full', 'QuotaExceededError')
-    }
-    try {
-      await expect(keep(store, write('ក').updates, 1)).rejects.toMatchObject({ failure: 'full' })
-    } finally {
-      IDBObjectStore.prototype.add = add
-    }
+    })
+    await expect(keep(store, write('ក').updates, 1)).rejects.toMatchObject({ failure: 'full' })
     expect(await store.countUnsent()).toEqual(new Map())
   })
 

@@ -172,7 +172,7 @@ export class DeviceStore {
     return this.#database.read(['meta'], async (tx) => {
       const counts = new Map<TextId, number>()
       for (const [key, count] of await entries(tx.objectStore('meta'), prefixRange('unsent:'))) {
-        const textId = String(key).split(':')[1] as TextId
+        const textId = key.split(':')[1] as TextId
         counts.set(textId, (counts.get(textId) ?? 0) + (count as number))
       }
       return counts
@@ -251,7 +251,7 @@ async function takeUpdates(tx: IDBTransaction, textId: TextId, life: number): Pr
 async function unsentOf(tx: IDBTransaction, textId: TextId): Promise<Map<number, number>> {
   const prefix = unsentPrefix(textId)
   const rows = await entries(tx.objectStore('meta'), prefixRange(prefix))
-  return new Map(rows.map(([key, count]) => [Number(String(key).slice(prefix.length)), count as number]))
+  return new Map(rows.map(([key, count]) => [Number(key.slice(prefix.length)), count as number]))
 }
 
 async function strandedOf(tx: IDBTransaction, textId: TextId): Promise<StrandedText[]> {
@@ -260,7 +260,8 @@ async function strandedOf(tx: IDBTransaction, textId: TextId): Promise<StrandedT
   return rows.filter((row): row is StrandedText => 'writer' in row)
 }
 
-async function entries(store: IDBObjectStore, range: IDBKeyRange): Promise<[IDBValidKey, unknown][]> {
+async function entries(store: IDBObjectStore, range: IDBKeyRange): Promise<[string, unknown][]> {
   const [keys, values] = await Promise.all([request(store.getAllKeys(range)), request<unknown[]>(store.getAll(range))])
-  return keys.map((key, at) => [key, values[at]])
+  // Every key of the meta table is a string of ours.
+  return keys.map((key, at) => [key as string, values[at]])
 }

@@ -44,7 +44,7 @@ function seed(doc: Y.Doc, words: string) {
   body.insertEmbed(body.length, { e: 1 })
 }
 
-const words = (doc: Y.Doc) => doc.getText('body').toString()
+const words = (doc: Y.Doc) => doc.getText('body').toJSON()
 
 /** Types at the end of the text, as the editor would: in a transaction with an origin of its own. */
 function type(tab: SectionConnection, text: string) {
@@ -335,6 +335,8 @@ describe('SectionConnection', () => {
     room.cut()
     type(tab, 'ស្ត្រី')
     await until(tab, () => tab.view.value.keptCopies.length === 1)
+    expect(tab.view.value.mayEdit).toBe(false)
+    await until(tab, () => state(tab) === 'not-saved')
     expect(tab.view.value.keptCopies[0]!.plain).toBe('ខ្មែរស្ត្រី')
     expect(tab.view.value).toMatchObject({ mayEdit: false, why: 'no-such-text' })
   })

@@ -277,6 +277,8 @@ export class SectionConnection {
   /** There is no server's text to compare with: all that stands here is kept as it is. */
   async #loseText(code: RefusalCode): Promise<void> {
     const shown = this.#shown.peek()
+    // From here on nothing more may be typed into what is on its way aside.
+    this.#dispatch({ kind: 'keeping-aside', code })
     if (this.#next === null && waitingEdits(this.#facts.peek()) > 0) {
       await this.#keptCopies.strand(shown, code, this.#options.now()).catch(this.#told)
     }
