@@ -32,7 +32,9 @@ export function blockEdits(
     const old = match.get(block)
     if (old !== undefined) {
       const changes = changesOf(old, block, outer)
-      if (changes.length > 0 && unnamed.has(old)) edits.unshift(newMarkerEdit(old, block, makeKey))
+      // Text without a marker is a block only as long as there is text.
+      const wouldVanish = old.k === null && block.node.content.size === 0 && after.length > 1
+      if (wouldVanish || (changes.length > 0 && unnamed.has(old))) edits.unshift(newMarkerEdit(old, block, makeKey))
       else for (const [key, value] of changes) edits.push({ kind: 'block', name: changeName(old.k ?? '', key), value })
     }
     outer = block

@@ -72,7 +72,8 @@ export class Person {
     transaction.doc.check()
     const change = { before: transaction.before, after: transaction.doc, steps: transaction.steps }
     this.rebuilt = this.#engine(this.text, this.rebuilt, change, { makeKey: () => this.makeKey(), origin: this })
-    if (!this.rebuilt.doc.eq(transaction.doc)) this.mismatches.push(`${transaction.doc} became ${this.rebuilt.doc}`)
+    if (!this.rebuilt.doc.eq(transaction.doc))
+      this.mismatches.push(`${JSON.stringify(transaction.doc)} became ${JSON.stringify(this.rebuilt.doc)}`)
     return true
   }
 
