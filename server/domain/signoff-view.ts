@@ -77,17 +77,13 @@ export function progressBySection(
 export async function listPutOnHold(
   db: Db,
   sectionId: SectionId,
-): Promise<{ organisationId: OrganisationId; position: SignOff['position']; standing: Standing }[]> {
+): Promise<{ organisationId: OrganisationId; position: SignOff['position'] }[]> {
   const [section] = await listFrozenSections(db, [sectionId])
   if (section === undefined || section.state !== 'locked') return []
   const all = (await listSignOffRows(db, { sectionId })).map((row) => row.signOff)
   return withStandings(section, all)
     .filter(({ standing }) => standing === 'valid' || standing === 'pending')
-    .map(({ signOff, standing }) => ({
-      organisationId: signOff.organisationId,
-      position: signOff.position,
-      standing,
-    }))
+    .map(({ signOff: { organisationId, position } }) => ({ organisationId, position }))
 }
 
 async function summarize(

@@ -126,7 +126,7 @@ async function summarizeSections(
       state: section.state,
       visibility: section.visibility,
       revisionId: row.revision_id,
-      lastChange: await findLastChange(db, section.id),
+      lastChange: await findLastChange(db, section),
       texts: texts
         .filter((text) => text.sectionId === section.id)
         .map((text) => summarizeText(actor, { statement, section, text, words })),
@@ -172,24 +172,24 @@ async function listFrozenWords(db: Db, sectionIds: readonly SectionId[]): Promis
   return new Map(rows.map((row) => [row.text_id, row.words]))
 }
 
-/** The newest lock or change of state of a section: when, by whom, and why. */
-async function findLastChange(db: Db, sectionId: SectionId): Promise<SectionSummary['lastChange']> {
-  const transition = await db
-    .selectFrom('section_transitions')
-    .select(['made_at as at', 'made_by as by', 'reason'])
-    .where('section_id', '=', sectionId)
-    .orderBy('made_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const lock = await db
-    .selectFrom('revisions')
-    .select(['locked_at as at', 'locked_by as by', 'reason'])
-    .where('section_id', '=', sectionId)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const isLockNewer = lock !== undefined && (transition === undefined || lock.at >= transition.at)
-  const last = isLockNewer ? lock : transition
+/** How the section came to the state it is in: when, by whom, and why; null while it was never changed. */
+async function findLastChange(db: Db, section: SectionFacts): Promise<SectionSummary['lastChange']> {
+  const last =
+    section.state === 'locked'
+      ? await db
+          .selectFrom('revisions')
+          .select(['locked_at as at', 'locked_by as by', 'reason'])
+          .where('section_id', '=', section.id)
+          .orderBy('number', 'desc')
+          .limit(1)
+          .executeTakeFirst()
+      : await db
+          .selectFrom('section_transitions')
+          .select(['made_at as at', 'made_by as by', 'reason'])
+          .where('section_id', '=', section.id)
+          .orderBy('made_at', 'desc')
+          .limit(1)
+          .executeTakeFirst()
   return last === undefined ? null : { at: isoTime(last.at), by: last.by, reason: last.reason }
 }
 
