@@ -19,7 +19,7 @@ async function start(): Promise<void> {
   const root = document.getElementById('app')
   if (root === null) throw new Error('index.html has no #app')
   // Asked for together: on a thin line each question costs a whole round trip.
-  const [, session] = await Promise.allSettled([switchLanguage(preferredLanguage()), loadSession()])
+  const [, session] = await Promise.allSettled([switchLanguage(preferredLanguage(), 'front'), loadSession()])
   followLinks()
   render(<Shell />, root)
   if (session.status === 'rejected') alertNow(t('common.outage'))

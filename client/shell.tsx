@@ -5,12 +5,13 @@ import { findDestination, type PageComponent } from './router.ts'
 import { isSessionOver } from './net/api-client.ts'
 import { endSession, me, session } from './net/session.ts'
 import { announce, alertNow, clearAnnouncements, LiveRegions } from './ui/announce.tsx'
+import { Button } from './ui/button.tsx'
 import { explainFailure } from './ui/failure.tsx'
 import { language, langOf, switchLanguage, t, tName } from './ui/language.ts'
 import { Menu } from './ui/menu.tsx'
 import { navigate, place } from './ui/navigation.ts'
 import { Page } from './ui/page.tsx'
-import { RemoteView, useRemote } from './ui/remote.tsx'
+import { useRemote } from './ui/remote.tsx'
 
 const isOffline = signal(!navigator.onLine)
 
@@ -151,9 +152,13 @@ function LazyPage(props: { path: string; query: URLSearchParams }) {
     const Component = page.value
     return <Component params={destination.params} query={props.query} />
   }
+  if (page.state === 'loading') return <Page title={null} />
+  // Asking again would not help: browsers remember a failed file until the page is loaded anew.
   return (
-    <Page title={page.state === 'failed' ? t('common.not-loaded') : null}>
-      {page.state === 'failed' && <RemoteView remote={page}>{() => null}</RemoteView>}
+    <Page title={t('common.not-loaded')} lead={<p>{explainFailure(page.failure)}</p>}>
+      <Button kind="primary" onClick={() => location.reload()}>
+        {t('common.reload')}
+      </Button>
     </Page>
   )
 }

@@ -12,7 +12,8 @@ export type { SentenceKey, SentenceValues }
 
 const CHOSEN = 'samaki.language'
 
-const current = signal<{ language: Language; dictionary: Dictionary } | null>(null)
+let wanted: 'front' | 'whole' = 'whole'
+const current = signal<{ language: Language; dictionary: Partial<Dictionary> } | null>(null)
 
 /** The language that words are shown in now. */
 export const language = computed<Language>(() => current.value?.language ?? 'en')
@@ -39,9 +40,14 @@ export function langOf(name: LocalName): Language | undefined {
   return name.en === undefined ? 'km' : 'en'
 }
 
-/** Loads the dictionary, then shows everything in that language. The page and what is typed in it stay. */
-export async function switchLanguage(to: Language): Promise<void> {
-  const dictionary = to === 'en' ? (await import('../../shared/language/en.ts')).en : (await import('../../shared/language/km.ts')).km
+/**
+ * Loads the dictionary, then shows everything in that language. The page and what is typed in
+ * it stay. `front` is the part that the pages of arrival need; once the whole was wanted, the
+ * whole comes with every language.
+ */
+export async function switchLanguage(to: Language, extent: 'front' | 'whole' = wanted): Promise<void> {
+  wanted = extent
+  const dictionary = await (extent === 'front' ? loadFront(to) : loadWhole(to))
   current.value = { language: to, dictionary }
   document.documentElement.lang = to
   try {
@@ -49,6 +55,24 @@ export async function switchLanguage(to: Language): Promise<void> {
   } catch {
     // Storage may be denied: the choice then lasts until the page is closed.
   }
+}
+
+/** Asked for by pages about texts before they are shown. */
+export async function wantWholeDictionary(): Promise<void> {
+  if (current.value !== null && wanted === 'front') await switchLanguage(current.value.language, 'whole')
+}
+
+async function loadFront(to: Language): Promise<Partial<Dictionary>> {
+  if (to === 'en') return (await import('../../shared/language/en-front.ts')).en
+  return (await import('../../shared/language/km-front.ts')).km
+}
+
+async function loadWhole(to: Language): Promise<Partial<Dictionary>> {
+  const [front, text] = await Promise.all([
+    loadFront(to),
+    to === 'en' ? import('../../shared/language/en-text.ts') : import('../../shared/language/km-text.ts'),
+  ])
+  return { ...front, ...('en' in text ? text.en : text.km) }
 }
 
 /** What this device chose before, else the first of the browser's languages that is ours, else English. */

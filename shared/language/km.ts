@@ -6,15 +6,7 @@
  * when that has been done.
  */
 import type { Dictionary } from './en.ts'
-import { common } from './km/common.ts'
-import { home } from './km/home.ts'
-import { people } from './km/people.ts'
-import { refusals } from './km/refusals.ts'
-import { statement } from './km/statement.ts'
-import { audit } from './km/audit.ts'
-import { exporting } from './km/export.ts'
-import { editor } from './km/editor.ts'
-import { section } from './km/section.ts'
-import { signoff } from './km/signoff.ts'
+import { km as front } from './km-front.ts'
+import { km as text } from './km-text.ts'
 
-export const km: Dictionary = { ...common, ...refusals, ...people, ...home, ...statement, ...signoff, ...section, ...editor, ...exporting, ...audit }
+export const km: Dictionary = { ...front, ...text }
