@@ -200,6 +200,10 @@ export class Connection implements Member {
     this.#parts.socket.send(message)
   }
 
+  tellPresence(message: Uint8Array): void {
+    if (this.#parts.socket.bufferedAmount < this.#parts.limits.staleAtBytes) this.send(message)
+  }
+
   tellUpdate(message: Uint8Array, known: () => Uint8Array): void {
     if (this.#isClosed || this.#stale !== null) return
     if (this.#parts.socket.bufferedAmount < this.#parts.limits.staleAtBytes) return this.send(message)
@@ -267,7 +271,14 @@ export class Connection implements Member {
     }
     const isSync = next[0] === MESSAGE.sync
     const isOfRoom = isSync && !this.#entered.room.isAccepting
-    const waitMs = Math.max(isSync ? this.#syncMessages.waitMs() : 0, this.#workMs.waitMs(), this.#marksBucket.waitMs())
+    const { socket, limits } = this.#parts
+    const waitMs = Math.max(
+      isSync ? this.#syncMessages.waitMs() : 0,
+      this.#workMs.waitMs(),
+      this.#marksBucket.waitMs(),
+      // Who asks without reading the answers is not asked for more.
+      socket.bufferedAmount >= limits.closeAtBytes ? limits.drainCheckMs : 0,
+    )
     const isRightOld = this.#parts.clock() - this.#askedAt >= this.#parts.limits.rightsMaxAgeMs
     if (!isOfRoom && waitMs === 0 && !isRightOld) return true
     this.#parts.socket.pause()

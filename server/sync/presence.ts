@@ -21,7 +21,8 @@ export interface PresentPerson {
 /** What presence needs from a connection. */
 export interface PresentConnection {
   readonly person: PresentPerson
-  send(message: Uint8Array): void
+  /** Who is here; a socket that lags behind may leave it out, the next one tells all. */
+  tellPresence(message: Uint8Array): void
 }
 
 export interface PresenceLimits {
@@ -62,7 +63,7 @@ export class Presence {
   /** Everybody who is here, to one connection. */
   tellAll(connection: PresentConnection): void {
     const others = [...this.#here].filter(([other]) => other !== connection).map(([, here]) => here)
-    if (others.length > 0) connection.send(encodePresence(others))
+    if (others.length > 0) connection.tellPresence(encodePresence(others))
   }
 
   /** The person has gone, and everybody hears it. */
@@ -116,7 +117,7 @@ export class Presence {
     this.#changed.clear()
     for (const listener of this.#listeners) {
       const others = changed.filter(({ of }) => of !== listener).map(({ here }) => here)
-      if (others.length > 0) listener.send(encodePresence(others))
+      if (others.length > 0) listener.tellPresence(encodePresence(others))
     }
   }
 

@@ -89,6 +89,8 @@ export class Room implements RowSource {
   readonly #parts: RoomParts
   readonly #members = new Set<Member>()
   readonly #counts = new Map<Member, number>()
+  /** The client id that a member's presence goes under. */
+  readonly #claims = new Map<Member, number>()
   #phase: 'live' | 'loading' | 'draining' | 'gone' = 'live'
   #standing: TextStanding
   #doc: Y.Doc
@@ -145,6 +147,7 @@ export class Room implements RowSource {
   leave(member: Member): void {
     this.#members.delete(member)
     this.#counts.delete(member)
+    this.#claims.delete(member)
     this.presence.leave(member)
   }
 
@@ -177,6 +180,8 @@ export class Room implements RowSource {
       this.#authorship.claim(clientId, member.entry.actor.personId)
       row.clientIds.add(clientId)
     }
+    const claimed = this.#claims.get(member)
+    if (claimed !== undefined) row.clientIds.add(claimed)
     for (const [client, clock] of verdict.state) row.state.set(client, clock)
     this.#parts.queue.add(this)
     return 'taken'
@@ -190,6 +195,7 @@ export class Room implements RowSource {
   /** Claims a client id before anybody is told of it; it is written with the person's next row. */
   claim(member: Member, clientId: number): void {
     this.#authorship.claim(clientId, member.entry.actor.personId)
+    this.#claims.set(member, clientId)
   }
 
   /** Runs when everything taken so far is on the disk; new updates wait until it has run. */
@@ -415,12 +421,20 @@ export class Room implements RowSource {
     }
     this.#isDistrusted = false
     this.#writtenThisTurn.clear()
+    for (const [member, clientId] of this.#claims) this.#reclaim(member, clientId)
     await Promise.all([...this.#members].map((member) => member.recheck()))
     if (this.#phase !== 'loading') return
     this.#phase = 'live'
     for (const member of this.#members) member.syncAgain()
     this.#afterTurn()
     this.#readOn()
+  }
+
+  #reclaim(member: Member, clientId: number): void {
+    const { personId } = member.entry.actor
+    const owner = this.#authorship.ownerOf(clientId)
+    if (owner === undefined || owner === personId) this.#authorship.claim(clientId, personId)
+    else member.refuse('client-id-taken')
   }
 
   /** The disk failed: nobody is told of the words it did not take, and everybody is sent away to try again. */

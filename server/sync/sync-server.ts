@@ -13,7 +13,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import { isOurOrigin } from '../base/origin.ts'
-import type { Timers } from '../base/timers.ts'
+import type { Cancel, Timers } from '../base/timers.ts'
 import type { Database } from '../db/database.ts'
 import { findActor } from '../domain/sessions.ts'
 import { Connection, CONNECTION_LIMITS, isOutage, type ConnectionLimits } from './connection.ts'
@@ -77,6 +77,7 @@ export function attachSync(server: Server, parts: SyncParts): SyncServer {
     wss.handleUpgrade(request, line, head, (socket) => {
       open.add(socket)
       socket.on('close', () => open.delete(socket))
+      watchLife(socket, timers)
       // Broken frames end here: ws closes this socket with 1002, 1007 or 1009, and nobody else notices.
       socket.on('error', (error: Error & { code?: string }) => log.warn({ code: error.code }, 'a socket broke'))
       const meets = url.pathname === '/notices' ? listen(socket, request, url) : join(socket, request, url)
@@ -185,6 +186,28 @@ function parseAfter(value: string | null): number | null {
   if (value === null) return null
   if (!/^\d{1,15}$/.test(value)) throw new Refusal('bad-request')
   return Number(value)
+}
+
+/** 30 s; a line that answers neither of two pings has ended without saying so, like a laptop that was shut. */
+const PING_EVERY_MS = 30_000
+const PINGS_MISSED_MAX = 2
+
+function watchLife(socket: WebSocket, timers: Timers): void {
+  let missed = 0
+  let cancel: Cancel = () => {}
+  const look = () => {
+    if (missed >= PINGS_MISSED_MAX) return socket.terminate()
+    // While we make a sender wait, its answer can't come through.
+    if (!socket.isPaused) {
+      missed += 1
+      socket.ping()
+    }
+    cancel = timers.after(PING_EVERY_MS, look)
+  }
+  socket.on('pong', () => (missed = 0))
+  socket.on('message', () => (missed = 0))
+  socket.on('close', () => cancel())
+  cancel = timers.after(PING_EVERY_MS, look)
 }
 
 function emptied(open: ReadonlySet<WebSocket>, timers: Timers): Promise<void> {
