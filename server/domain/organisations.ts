@@ -7,6 +7,7 @@ import type { LocalName } from '../../shared/names.ts'
 import type { Actor, OrganisationKind } from '../../shared/people.ts'
 import { Refusal } from '../../shared/refusals.ts'
 import { appendAudit } from './audit.ts'
+import { raiseEpochsOf } from './epochs.ts'
 import { writeNotice } from './notices.ts'
 import { listKnownOrganisations } from './people-list.ts'
 import { isoTime, isoTimeOrNull, nameColumns, nameOf } from './rows.ts'
@@ -104,6 +105,7 @@ export async function changeOrganisation(
     await refuseMissingGroups(trx, workingGroupIds)
     await trx.deleteFrom('organisation_working_groups').where('organisation_id', '=', id).execute()
     await setGroups(trx, id, workingGroupIds)
+    await raiseEpochsOf(trx, [id])
   }
   if (focalPersonId !== undefined && focalPersonId !== null) await refuseNotMember(trx, id, focalPersonId, now)
   const columns = {

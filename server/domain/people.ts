@@ -19,6 +19,7 @@ import {
 import type { Actor } from '../../shared/people.ts'
 import { Refusal, type RefusalCode } from '../../shared/refusals.ts'
 import { appendAudit } from './audit.ts'
+import { raiseAllEpochs, raiseEpochsOf } from './epochs.ts'
 import { addMembership, endMembership, endMemberships, type NewMembership } from './memberships.ts'
 import { writeNotice } from './notices.ts'
 import { countCoordinators, listFocalOf, loadPersonFacts, loadPersonSummary } from './people-list.ts'
@@ -93,6 +94,8 @@ export async function changePerson(
   }
   for (const membership of addMemberships ?? []) await addMembership(trx, actor, id, membership, now)
   const added = (addMemberships ?? []).map((one) => one.organisationId)
+  if (coordinator !== undefined) await raiseAllEpochs(trx)
+  else await raiseEpochsOf(trx, added)
   await tell(trx, id, [...person.organisationIds, ...added], now)
   return loadPersonSummary(trx, actor, id, now)
 }
@@ -108,6 +111,7 @@ export async function leaveOrganisation(
   const coordinators = await countCoordinators(trx)
   refuse(refuseEndMembership(await peopleActor(trx, actor), person, leaving.organisationId, coordinators))
   await endMembership(trx, actor, leaving, now)
+  await raiseEpochsOf(trx, [leaving.organisationId])
   await tell(trx, person.id, [leaving.organisationId], now)
 }
 
@@ -119,6 +123,8 @@ export async function endPerson(trx: Trx, actor: Actor, id: PersonId, now: numbe
   await endGrants(trx, actor, id, now)
   await endSessionsOf(trx, id, now)
   await endTokensOf(trx, id, now)
+  // Whoever created a statement or held a grant on it had rights beyond their organisations.
+  await raiseAllEpochs(trx)
   await trx.updateTable('people').set({ ended_at: now, is_coordinator: 0 }).where('id', '=', id).execute()
   await appendAudit(trx, { act: 'person-ended', subjectId: id, actor, now })
   await tell(trx, id, person.organisationIds, now)
