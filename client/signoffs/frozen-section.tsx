@@ -5,7 +5,7 @@ import type { Language } from '../../shared/names.ts'
 import { Icon } from '../ui/icon.tsx'
 import { t, tDateTime } from '../ui/language.ts'
 import { TextBlocks } from '../ui/text-blocks.tsx'
-import { changedParagraphs, type CheckedRevision } from './frozen.ts'
+import { changedBlocks, type CheckedRevision } from './frozen.ts'
 import { FullDigests, ShortCodes } from './short-code.tsx'
 
 export function FrozenSection(props: {
@@ -57,7 +57,7 @@ function FrozenTextView(props: {
 }) {
   const { text, earlier } = props
   const marked = earlier && {
-    paragraphs: changedParagraphs(earlier, text.blocks),
+    blocks: changedBlocks(earlier, text.blocks),
     label: t('signoff.changed-paragraph'),
   }
   const Heading = props.headingLevel === 2 ? 'h3' : 'h4'

@@ -1,7 +1,7 @@
 import type { FrozenText, RevisionDetail } from '../../shared/api/texts.ts'
 import type { RevisionId, SectionId, StatementId } from '../../shared/ids.ts'
 import { revisionDigests, textDigests, type CanonicalBlock } from '../../shared/section-text/canonical.ts'
-import { changedParagraphs, checkRevision, shortCodeOf } from './frozen.ts'
+import { changedBlocks, checkRevision, shortCodeOf } from './frozen.ts'
 
 function paragraphs(...lines: string[]): CanonicalBlock[] {
   return lines.map((text) => ({ type: 'paragraph', runs: [{ text }] }))
@@ -55,9 +55,15 @@ describe('the frozen words in the browser', () => {
 
   it('[FROZEN-4] names the paragraphs that are new to someone who read the text before', () => {
     const before = paragraphs('One.', 'ស្ត្រី និងកុមារី។', 'Three.')
-    expect(changedParagraphs(before, before)).toEqual(new Set())
-    expect(changedParagraphs(before, paragraphs('Three.', 'One.'))).toEqual(new Set())
-    expect(changedParagraphs(before, paragraphs('One.', 'ស្ត្រី និងកុមារា។', 'Three.', 'Four.'))).toEqual(new Set([2, 4]))
+    expect(changedBlocks(before, before)).toEqual(new Set())
+    expect(changedBlocks(before, paragraphs('Three.', 'One.'))).toEqual(new Set())
+    const now = paragraphs('One.', 'ស្ត្រី និងកុមារា។', 'Three.', 'Four.')
+    expect(changedBlocks(before, now)).toEqual(new Set([now[1], now[3]]))
+    const list: CanonicalBlock = {
+      type: 'bullet_list',
+      children: [{ type: 'list_item', children: paragraphs('Five.') }],
+    }
+    expect(changedBlocks(before, [...before, list]).size).toBe(1)
   })
 
   it('[FROZEN-5] a short code is the beginning of the full one', () => {

@@ -5,9 +5,14 @@
  */
 import type { FrozenText, RevisionDetail } from '../../shared/api/texts.ts'
 import { LANGUAGES } from '../../shared/names.ts'
-import { revisionDigests, stableJson, type CanonicalBlock } from '../../shared/section-text/canonical.ts'
+import {
+  isTextblock,
+  revisionDigests,
+  stableJson,
+  type CanonicalBlock,
+  type CanonicalTextblock,
+} from '../../shared/section-text/canonical.ts'
 import type { Digests } from '../../shared/signoffs.ts'
-import { paragraphNumbers } from '../ui/text-blocks.tsx'
 
 export interface CheckedRevision {
   readonly revision: RevisionDetail
@@ -32,14 +37,19 @@ export function checkRevision(revision: RevisionDetail): CheckedRevision {
 }
 
 /**
- * The numbers of the paragraphs that did not stand in the earlier text, word for word and form
- * for form. A paragraph that only moved is not among them.
+ * The paragraphs, headings and list items that did not stand in the earlier text, word for word
+ * and form for form. One that only moved is not among them.
  */
-export function changedParagraphs(before: readonly CanonicalBlock[], now: readonly CanonicalBlock[]): Set<number> {
-  const known = new Set([...paragraphNumbers(before).keys()].map((block) => stableJson(block)))
-  return new Set(
-    [...paragraphNumbers(now)].filter(([block]) => !known.has(stableJson(block))).map(([, number]) => number),
-  )
+export function changedBlocks(
+  before: readonly CanonicalBlock[],
+  now: readonly CanonicalBlock[],
+): Set<CanonicalTextblock> {
+  const known = new Set(textblocksOf(before).map((block) => stableJson(block)))
+  return new Set(textblocksOf(now).filter((block) => block.runs.length > 0 && !known.has(stableJson(block))))
+}
+
+function textblocksOf(blocks: readonly CanonicalBlock[]): CanonicalTextblock[] {
+  return blocks.flatMap((block) => (isTextblock(block) ? [block] : textblocksOf(block.children)))
 }
 
 /** 10 hexadecimal signs, 40 bits: enough to tell two texts of one statement apart by eye, and short enough to be read aloud. */

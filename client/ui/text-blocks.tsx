@@ -12,6 +12,7 @@ import {
   type CanonicalTextblock,
   type Run,
 } from '../../shared/section-text/canonical.ts'
+import { paragraphNumbers, placeNumber } from '../../shared/section-text/numbering.ts'
 import '../styles/section.css'
 
 export function TextBlocks(props: {
@@ -19,8 +20,8 @@ export function TextBlocks(props: {
   language: Language
   /** The place of the section in the statement: the number before the point. */
   sectionNumber?: number | undefined
-  /** Paragraphs to be marked, by their number after the point, with the words of the mark. */
-  marked?: { readonly paragraphs: ReadonlySet<number>; readonly label: string } | undefined
+  /** Blocks to be marked, with the words of the mark. */
+  marked?: { readonly blocks: ReadonlySet<CanonicalTextblock>; readonly label: string } | undefined
   /** The level of the smallest heading number, 2, in the page around it. */
   headingLevel?: 2 | 3 | 4
 }) {
@@ -28,11 +29,11 @@ export function TextBlocks(props: {
   const show = (block: CanonicalBlock): ComponentChildren => {
     if (!isTextblock(block)) return <Container block={block}>{block.children.map(show)}</Container>
     const number = numbers.get(block)
-    const mark = number !== undefined && props.marked?.paragraphs.has(number) ? props.marked.label : null
+    const mark = props.marked?.blocks.has(block) ? props.marked.label : null
     return (
       <Textblock
         block={block}
-        number={number === undefined ? null : numberText(props.sectionNumber, number)}
+        number={number === undefined ? null : placeNumber(props.language, props.sectionNumber ?? null, number)}
         mark={mark}
         headingShift={(props.headingLevel ?? 3) - 2}
       />
@@ -45,21 +46,6 @@ export function TextBlocks(props: {
   )
 }
 
-/** The number of each paragraph with words in it, counted through lists and quotes; headings have none. */
-export function paragraphNumbers(blocks: readonly CanonicalBlock[]): ReadonlyMap<CanonicalTextblock, number> {
-  const numbers = new Map<CanonicalTextblock, number>()
-  const count = (block: CanonicalBlock): void => {
-    if (!isTextblock(block)) block.children.forEach(count)
-    else if (block.type === 'paragraph' && block.runs.length > 0) numbers.set(block, numbers.size + 1)
-  }
-  blocks.forEach(count)
-  return numbers
-}
-
-function numberText(sectionNumber: number | undefined, number: number): string {
-  return sectionNumber === undefined ? String(number) : `${sectionNumber}.${number}`
-}
-
 function Textblock(props: {
   block: CanonicalTextblock
   number: string | null
@@ -70,13 +56,18 @@ function Textblock(props: {
   const words = block.runs.map((run) => <Words run={run} />)
   if (block.type === 'heading') {
     const Heading = headingTag((block.level ?? 2) + props.headingShift)
-    return <Heading lang={block.lang}>{words}</Heading>
+    return (
+      <Heading lang={block.lang} class={mark === null ? undefined : 'changed'}>
+        {mark !== null && <span class="changed-mark">{mark} </span>}
+        {words}
+      </Heading>
+    )
   }
   return (
     <p lang={block.lang} class={mark === null ? undefined : 'changed'}>
       {number !== null && <span class="paragraph-number">{number}</span>}
       {mark !== null && <span class="changed-mark">{mark}</span>}
-      {number !== null && ' '}
+      {(number !== null || mark !== null) && ' '}
       {words}
     </p>
   )
