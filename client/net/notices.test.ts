@@ -49,21 +49,22 @@ describe('NoticesLine', () => {
     const { asked, heard, say, socket } = await listen()
     await until(() => asked.length === 1)
     say(locked)
-    await until(() => heard.length === 2)
-    expect(heard[1]).toEqual(locked)
+    await until(() => heard.includes('reset') && heard.length === 3)
+    expect(heard[2]).toEqual(locked)
     socket().terminate()
     await until(() => asked.length === 2)
     expect(asked).toEqual(['/notices', '/notices?after=7'])
-    expect(heard).not.toContain('reset')
+    expect(heard.filter((one) => one === 'reset')).toHaveLength(1)
   })
 
-  it('[NOTE-2] what cannot be told is fetched anew: after a reset, and after a loss before anything was heard', async () => {
+  it('[NOTE-2] what cannot be told is fetched anew: before anything was heard, and after a reset', async () => {
     const { asked, heard, say, socket } = await listen()
     await until(() => asked.length === 1)
     socket().terminate()
-    await until(() => heard.includes('reset'))
+    const resets = () => heard.filter((one) => one === 'reset').length
+    await until(() => asked.length === 2 && resets() === 2)
     say({ kind: 'reset', seq: 40 })
-    await until(() => heard.filter((one) => one === 'reset').length === 2)
+    await until(() => resets() === 3)
     socket().terminate()
     await until(() => asked.length === 3)
     expect(asked[2]).toBe('/notices?after=40')
@@ -75,8 +76,8 @@ describe('NoticesLine', () => {
     say({ kind: 'alive' })
     socket().send('not json')
     say(locked)
-    await until(() => heard.length > 1)
-    expect(heard).toEqual(['connected', locked])
+    await until(() => heard.length > 2)
+    expect(heard).toEqual(['connected', 'reset', locked])
   })
 
   it('[NOTE-4] a session that ended stops the line until the person has signed in', async () => {

@@ -1,7 +1,7 @@
 /**
  * One socket per tab that hears which rows changed, never what. It comes back by itself after the
- * last number it heard; where the server cannot tell from there on, or where nothing had been
- * heard before the line was lost, everything shown must be fetched anew: that is a reset.
+ * last number it heard; where the server cannot tell from there on, or where no number has been
+ * heard yet, what the page shows may be old and is fetched anew: that is a reset.
  */
 import { isRefusalCode, type RefusalCode } from '../../shared/refusals.ts'
 
@@ -38,7 +38,6 @@ export class NoticesLine {
   #timer: ReturnType<typeof setTimeout> | null = null
   #watchdog: ReturnType<typeof setTimeout> | null = null
   #lastSeq: number | null = null
-  #hasBeenOpen = false
   #tries = 0
   #isStopped = false
 
@@ -67,9 +66,8 @@ export class NoticesLine {
     const socket = new Socket(this.#lastSeq === null ? url : `${url}?after=${this.#lastSeq}`)
     this.#socket = socket
     socket.onopen = () => {
-      // Whatever happened between the first time and this one was told to nobody here.
-      if (this.#hasBeenOpen && this.#lastSeq === null) this.#options.onReset()
-      this.#hasBeenOpen = true
+      // Whatever happened between what the page shows and this moment was told to nobody here.
+      if (this.#lastSeq === null) this.#options.onReset()
       this.#watch()
     }
     socket.onmessage = (event: MessageEvent<unknown>) => {

@@ -64,6 +64,8 @@ export class TextDocument {
       onLifeOver,
     })
     this.doc.on('update', this.#updated)
+    // Others pass over a presence whose clock is still 0, as it is in a state that was never set.
+    this.awareness.setLocalState({ caret: null })
   }
 
   /** The life this document belongs to. A device that could not tell is asked again next time. */
