@@ -1,10 +1,12 @@
 /** What a person takes away after signing: who answered what, when, on which words; printable. */
-import type { SignOffSummary } from '../../shared/api/signoffs.ts'
+import { signOffsApi, type SignOffSummary } from '../../shared/api/signoffs.ts'
 import type { LocalName } from '../../shared/names.ts'
+import { call } from '../net/api-client.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { langOf, t, tDateTime, tName } from '../ui/language.ts'
+import { useRemote } from '../ui/remote.tsx'
 import type { AskedSection } from './answer-form.tsx'
 import { ReservationWords } from './reservation-words.tsx'
 import { FullDigests, ShortCodes } from './short-code.tsx'
@@ -21,6 +23,8 @@ export function Receipt(props: {
 }) {
   const [first] = props.signOffs
   const heading = useFocusOnce<HTMLHeadingElement>()
+  // A record that only one office keeps proves nothing against that office; this print is another place.
+  const head = useRemote((signal) => call(signOffsApi.auditHead, {}, null, { signal }), first?.id ?? '')
   if (first === undefined) return null
   return (
     <section class="receipt">
@@ -29,7 +33,7 @@ export function Receipt(props: {
       </h2>
       <p>{t('signoff.receipt.explain', { organisation: tName(props.organisation) })}</p>
       <dl class="facts">
-        <Fact term={t('common.statements')} name={props.statement} />
+        <Fact term={t('signoff.receipt.statement')} name={props.statement} />
         <Fact term={t('signoff.receipt.for')} name={props.organisation} />
         <Fact term={t('signoff.receipt.by')} name={props.person} />
         <div>
@@ -42,6 +46,12 @@ export function Receipt(props: {
           <dt>{t('signoff.receipt.assurance')}</dt>
           <dd>{t(`signoff.assurance.${first.assurance}`)}</dd>
         </div>
+        {head.state === 'ready' && (
+          <div>
+            <dt>{t('signoff.receipt.record')}</dt>
+            <dd class="digest">{t('signoff.receipt.record.entry', head.value)}</dd>
+          </div>
+        )}
       </dl>
       <DataTable
         caption={t('signoff.receipt.title')}

@@ -98,7 +98,7 @@ function Container(props: { block: Exclude<CanonicalBlock, CanonicalTextblock>; 
 
 function Words(props: { run: Run }) {
   const { run } = props
-  let words: ComponentChildren = 'atom' in run ? <span class="unknown-atom">{JSON.stringify(run.atom)}</span> : run.text
+  let words: ComponentChildren = 'atom' in run ? <UnknownAtom atom={run.atom} /> : run.text
   if (run.strong) words = <strong>{words}</strong>
   if (run.em) words = <em>{words}</em>
   if (run.lang !== undefined) words = <span lang={run.lang}>{words}</span>
@@ -109,6 +109,15 @@ function Words(props: { run: Run }) {
     <a href={run.link} title={run.link} rel="noopener noreferrer" target="_blank">
       {words}
     </a>
+  )
+}
+
+/** An embed of a newer version: an empty square, as in the editor and on paper; what it holds is read on asking. */
+function UnknownAtom(props: { atom: unknown }) {
+  return (
+    <span class="unknown-atom" title={JSON.stringify(props.atom)}>
+      □
+    </span>
   )
 }
 
