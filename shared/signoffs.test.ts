@@ -46,17 +46,41 @@ describe('refuseSignOff', () => {
   it.each([
     ['[SIGN-1] the locked words that were read may be signed', locked, answer('endorse'), [], null],
     ['[SIGN-2] a section that is not locked cannot be signed', open, answer('endorse'), [], 'section-not-locked'],
-    ['[SIGN-3] only the words that were read can be signed', locked, signed({ digests: { en: 'e0' } }), [], 'text-changed'],
+    [
+      '[SIGN-3] only the words that were read can be signed',
+      locked,
+      signed({ digests: { en: 'e0' } }),
+      [],
+      'text-changed',
+    ],
     ['[SIGN-3] one old language is enough', locked, signed({ digests: { en: 'e1', km: 'k0' } }), [], 'text-changed'],
     ['[SIGN-4] the prevailing language must be named', locked, signed({ digests: { km: 'k1' } }), [], 'text-changed'],
     ['[SIGN-4] the prevailing language alone is enough', locked, signed({ digests: { en: 'e1' } }), [], null],
     ['[SIGN-5] a reservation needs words', locked, answer('reservation'), [], 'reservation-missing'],
-    ['[SIGN-5] spaces are no words', locked, answer('reservation', { reservation: { en: ' \n' } }), [], 'reservation-missing'],
+    [
+      '[SIGN-5] spaces are no words',
+      locked,
+      answer('reservation', { reservation: { en: ' \n' } }),
+      [],
+      'reservation-missing',
+    ],
     ['[SIGN-5] Khmer words are enough', locked, answer('reservation', { reservation: ruralWomen }), [], null],
-    ['[SIGN-6] an endorsement carries no reservation', locked, answer('endorse', { reservation: ruralWomen }), [], 'reservation-unexpected'],
+    [
+      '[SIGN-6] an endorsement carries no reservation',
+      locked,
+      answer('endorse', { reservation: ruralWomen }),
+      [],
+      'reservation-unexpected',
+    ],
     ['[SIGN-7] the same answer is given once', locked, answer('endorse'), [signed()], 'already-signed-off'],
     ['[SIGN-8] another position may follow', locked, answer('decline'), [signed()], null],
-    ['[SIGN-8] other words of a reservation may follow', locked, answer('reservation', { reservation: ruralWomen }), [answer('reservation', { reservation: { en: 'No.' } })], null],
+    [
+      '[SIGN-8] other words of a reservation may follow',
+      locked,
+      answer('reservation', { reservation: ruralWomen }),
+      [answer('reservation', { reservation: { en: 'No.' } })],
+      null,
+    ],
     ['[SIGN-9] after a withdrawal one may sign again', locked, answer('endorse'), [signed({ withdrawnAt: 2 })], null],
     ['[SIGN-9] and after other words', locked, answer('endorse'), [signed({ digests: { en: 'e0' } })], null],
   ] as const)('%s', (_rule, frozen, given, earlier, expected) => {
@@ -72,15 +96,24 @@ describe('standingOf', () => {
     ['[SIGN-10] is stale when one of its languages is gone', signed(), { ...locked, digests: { en: 'e1' } }, 'stale'],
     ['[SIGN-11] a language added later leaves it valid', signed({ digests: { en: 'e1' } }), locked, 'valid'],
     ['[SIGN-12] is pending while a confirmation is missing', signed({ confirmedAt: null }), locked, 'pending'],
-    ['[SIGN-12] a withdrawal comes before everything', signed({ withdrawnAt: 2, supersededBy: second }), open, 'withdrawn'],
+    [
+      '[SIGN-12] a withdrawal comes before everything',
+      signed({ withdrawnAt: 2, supersededBy: second }),
+      open,
+      'withdrawn',
+    ],
     ['[SIGN-12] a new answer comes before words', signed({ supersededBy: second }), open, 'superseded'],
   ] as const)('%s', (_rule, signOff, frozen, expected) => {
     expect(standingOf(signOff, frozen)).toBe(expected)
   })
 
   it('[SIGN-13] words that come back make it valid again', () => {
-    const words = ['e1', 'e2', 'e1'].map((en) => standingOf(signed({ digests: { en } }), { ...locked, digests: { en } }))
-    const kept = ['e1', 'e2', 'e1'].map((en) => standingOf(signed({ digests: { en: 'e1' } }), { ...locked, digests: { en } }))
+    const words = ['e1', 'e2', 'e1'].map((en) =>
+      standingOf(signed({ digests: { en } }), { ...locked, digests: { en } }),
+    )
+    const kept = ['e1', 'e2', 'e1'].map((en) =>
+      standingOf(signed({ digests: { en: 'e1' } }), { ...locked, digests: { en } }),
+    )
     expect(words).toEqual(['valid', 'valid', 'valid'])
     expect(kept).toEqual(['valid', 'stale', 'valid'])
   })
@@ -95,7 +128,10 @@ describe('what others may know of an answer', () => {
   const itself = { seesAll: false, organisationIds: [svay] }
   const coordinator = { seesAll: true, organisationIds: [] }
   const endorsedThenDeclined = [signed({ supersededBy: second }), answer('decline', { id: second })]
-  const endorsedThenReserved = [signed({ supersededBy: second }), answer('reservation', { id: second, reservation: ruralWomen })]
+  const endorsedThenReserved = [
+    signed({ supersededBy: second }),
+    answer('reservation', { id: second, reservation: ruralWomen }),
+  ]
 
   it.each([
     ['[SIGN-15] an endorsement is seen by all who take part', [signed()], others, [true]],

@@ -97,6 +97,7 @@ export function isSignOffVisible(
 ): boolean {
   if (viewer.seesAll || viewer.organisationIds.includes(signOff.organisationId)) return true
   if (!isOpenPosition(signOff.position)) return false
+  if (signOff.supersededBy === null) return true
   const next = all.find((one) => one.id === signOff.supersededBy)
   return next === undefined || isSignOffVisible(next, all, viewer)
 }
@@ -124,8 +125,7 @@ export function progressOf(
       asked.includes(signOff.organisationId) && standing !== 'superseded' && standing !== 'withdrawn',
   )
   const count = (test: (one: { signOff: SignOff; standing: Standing }) => boolean) => standing.filter(test).length
-  const isOpenlyCounted = (one: { signOff: SignOff }) =>
-    sees.allPositions || isOpenPosition(one.signOff.position)
+  const isOpenlyCounted = (one: { signOff: SignOff }) => sees.allPositions || isOpenPosition(one.signOff.position)
   const counts = {
     asked: asked.length,
     endorsed: count((one) => one.standing === 'valid' && one.signOff.position === 'endorse'),

@@ -120,9 +120,7 @@ export const SUBJECTS = {
       'signed_at',
     ],
     changing: ['confirmed_at', 'withdrawn_at', 'withdrawn_by', 'withdraw_reason', 'superseded_by'],
-    frozenRows: [
-      { table: 'sign_off_digests', by: 'sign_off_id', columns: ['language', 'digest', 'full_digest'] },
-    ],
+    frozenRows: [{ table: 'sign_off_digests', by: 'sign_off_id', columns: ['language', 'digest', 'full_digest'] }],
   },
   /** Only exports of a final statement are recorded; a draft binds nobody. */
   export: {

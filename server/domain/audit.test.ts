@@ -50,7 +50,9 @@ async function openWholeRound() {
   const withdrawal = { signOffId: withdrawn!, reason: 'The board has not met.' }
   const actor = await house.as('Bopha')
   await house.act((trx) => withdrawSignOff(trx, actor, withdrawal, house.now))
-  await house.act((trx) => createInvitation(trx, chanthy, { personId: dara, assurance: 'mail', goesTo: null }, house.now))
+  await house.act((trx) =>
+    createInvitation(trx, chanthy, { personId: dara, assurance: 'mail', goesTo: null }, house.now),
+  )
   const mandateId = house.onDisk.prepare('SELECT id FROM mandates WHERE person_id = ?').pluck().get(dara) as MandateId
   await house.act((trx) => endMandate(trx, chanthy, { id: mandateId, organisationId: romduol }, house.now))
   await house.act((trx) => leaveOrganisation(trx, chanthy, { personId: bopha, organisationId: kolab }, house.now))
@@ -59,7 +61,7 @@ async function openWholeRound() {
 }
 
 type Round = Awaited<ReturnType<typeof openWholeRound>>
-type Row = Record<string, unknown>
+type Row = Record<string, string | number | null>
 
 /** Every binding table with the tables of rows that are part of its rows. */
 const TABLES = [
@@ -108,9 +110,12 @@ describe('the record', () => {
     const unnoticed: string[] = []
     const named: string[] = []
     for (const { table, column } of columns()) {
-      const rows = onDisk.prepare(`SELECT rowid AS place, ${column} AS value FROM ${table}`).all() as Row[]
+      const rows = onDisk.prepare(`SELECT rowid AS place FROM ${table}`).all() as Row[]
       for (const row of table === 'tokens' ? boundTokens(onDisk) : rows) {
-        const value = row['value'] ?? onDisk.prepare(`SELECT ${column} FROM ${table} WHERE rowid = ?`).pluck().get(row['place'])
+        const value = onDisk
+          .prepare<[unknown], Row[string]>(`SELECT ${column} FROM ${table} WHERE rowid = ?`)
+          .pluck()
+          .get(row['place'])
         const set = onDisk.prepare(`UPDATE OR IGNORE ${table} SET ${column} = ? WHERE rowid = ?`)
         set.run(changed(value), row['place'])
         const { finding } = await verifyAudit(round.house.db)
@@ -190,7 +195,8 @@ describe('the record', () => {
 
   it('[AUDIT-8] what others answered is in the record of coordinators and of that organisation alone', async () => {
     const { house, statementId, declined } = round
-    const seen = async (name: string) => (await listAudit(house.db, await house.as(name), statementId)).map((entry) => entry.subjectId)
+    const seen = async (name: string) =>
+      (await listAudit(house.db, await house.as(name), statementId)).map((entry) => entry.subjectId)
     expect(await seen('Chanthy')).toContain(declined)
     expect(await seen('Dara')).toContain(declined)
     expect(await seen('Sokha')).not.toContain(declined)
@@ -206,7 +212,9 @@ describe('the record', () => {
       )
       .run(statementId, first, vanna, (await house.as('Chanthy')).personId)
     const entries = await listAudit(house.db, await house.as('Vanna'), statementId)
-    const answers = house.onDisk.prepare("SELECT id FROM sign_offs WHERE section_id = ? AND position = 'endorse'").pluck()
+    const answers = house.onDisk
+      .prepare("SELECT id FROM sign_offs WHERE section_id = ? AND position = 'endorse'")
+      .pluck()
     expect(new Set(entries.map((entry) => entry.sectionId))).toEqual(new Set([first]))
     expect(entries.map((entry) => entry.subjectId)).toEqual(expect.arrayContaining(answers.all(first)))
     expect(entries.map((entry) => entry.subjectId)).not.toContain(declined)
@@ -262,7 +270,7 @@ function boundTokens(onDisk: Round['house']['onDisk']): Row[] {
   return bound.all() as Row[]
 }
 
-function changed(value: unknown): unknown {
+function changed(value: string | number | null | undefined): string | number {
   if (value === null || value === undefined) return 1
-  return typeof value === 'number' ? value + 1_000 : `${String(value)}x`
+  return typeof value === 'number' ? value + 1_000 : `${value}x`
 }

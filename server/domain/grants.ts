@@ -1,7 +1,14 @@
 /** Rights of single persons on a statement or one of its sections: facilitators, translators, observers. */
 import { randomCharacters } from '../base/clock.ts'
 import type { Db, Trx } from '../db/database.ts'
-import { ID_RANDOM_LENGTH, makeId, type GrantId, type PersonId, type SectionId, type StatementId } from '../../shared/ids.ts'
+import {
+  ID_RANDOM_LENGTH,
+  makeId,
+  type GrantId,
+  type PersonId,
+  type SectionId,
+  type StatementId,
+} from '../../shared/ids.ts'
 import type { Language } from '../../shared/names.ts'
 import type { Actor, GrantRight } from '../../shared/people.ts'
 import { refuseCoordinate } from '../../shared/permissions.ts'

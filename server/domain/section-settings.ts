@@ -162,7 +162,11 @@ async function moveSection(
   after.splice(position, 0, sectionId)
   const moved = after.filter((id, index) => before[index] !== id)
   for (const id of moved) {
-    await trx.updateTable('sections').set({ position: after.indexOf(id) }).where('id', '=', id).execute()
+    await trx
+      .updateTable('sections')
+      .set({ position: after.indexOf(id) })
+      .where('id', '=', id)
+      .execute()
   }
   return moved
 }

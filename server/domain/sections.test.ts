@@ -22,7 +22,10 @@ async function openDrafting() {
   })
   const [first, second] = house.sections(statementId) as [SectionId, SectionId]
   const texts = (sectionId: SectionId) =>
-    house.onDisk.prepare('SELECT id FROM texts WHERE section_id = ? ORDER BY language').pluck().all(sectionId) as TextId[]
+    house.onDisk
+      .prepare('SELECT id FROM texts WHERE section_id = ? ORDER BY language')
+      .pluck()
+      .all(sectionId) as TextId[]
   const row = (sectionId: SectionId) =>
     house.onDisk.prepare('SELECT state, epoch, visibility, revision_id FROM sections WHERE id = ?').get(sectionId) as {
       state: string
@@ -87,9 +90,41 @@ describe('the state of a section', () => {
   it('[STMT-4] a lock that leaves a language out is a fault, not a lock', async () => {
     const { house, first, row } = here
     const frozen = house.freeze(first, WORDS).slice(0, 1)
-    const input = { sectionId: first, actor: await house.as('Chanthy'), reason: null, frozen, fullDigest: 'd', now: house.now }
+    const input = {
+      sectionId: first,
+      actor: await house.as('Chanthy'),
+      reason: null,
+      frozen,
+      fullDigest: 'd',
+      now: house.now,
+    }
     await expect(house.act((trx) => lockSection(trx, input))).rejects.toThrow('not all its texts')
     expect(row(first).state).toBe('open')
+  })
+
+  it('[STMT-4] when one language cannot be written none is locked, and the next lock takes both', async () => {
+    const { house, first, row } = here
+    const [english, khmer] = house.freeze(first, WORDS)
+    // The same language twice: the second row of the revision is refused by the disk.
+    const frozen = [english!, { ...khmer!, language: 'en' as const, title: english!.title }]
+    const input = {
+      sectionId: first,
+      actor: await house.as('Chanthy'),
+      reason: null,
+      frozen,
+      fullDigest: 'd',
+      now: house.now,
+    }
+    await expect(house.act((trx) => lockSection(trx, input))).rejects.toMatchObject({
+      code: 'SQLITE_CONSTRAINT_PRIMARYKEY',
+    })
+    expect(row(first)).toMatchObject({ state: 'open', epoch: 1, revision_id: null })
+    expect(house.onDisk.prepare('SELECT count(*) FROM revisions').pluck().get()).toBe(0)
+    expect((await verifyAudit(house.db)).finding).toBeNull()
+    const { revisionId } = await house.lock(first)
+    expect(
+      (await loadRevision(house.db, await house.as('Sokha'), revisionId)).texts.map((text) => text.language),
+    ).toEqual(['en', 'km'])
   })
 
   it('[STMT-5] every change of state raises the epoch of the section', async () => {

@@ -211,11 +211,7 @@ async function showToAll(trx: Trx, actor: Actor, access: SectionAccess, now: num
 }
 
 /** What the room froze must be every text of the section, under the titles of this very moment. */
-async function assertFrozenIsWhole(
-  trx: Trx,
-  access: SectionAccess,
-  frozen: readonly FrozenWords[],
-): Promise<void> {
+async function assertFrozenIsWhole(trx: Trx, access: SectionAccess, frozen: readonly FrozenWords[]): Promise<void> {
   const row = await trx
     .selectFrom('sections')
     .innerJoin('statements', 'statements.id', 'sections.statement_id')
@@ -223,8 +219,7 @@ async function assertFrozenIsWhole(
     .where('sections.id', '=', access.section.id)
     .executeTakeFirstOrThrow()
   const texts = await listTexts(trx, [access.section.id])
-  const isWhole =
-    texts.length === frozen.length && texts.every((text) => frozen.some((one) => one.textId === text.id))
+  const isWhole = texts.length === frozen.length && texts.every((text) => frozen.some((one) => one.textId === text.id))
   assert(isWhole, `the frozen words of ${access.section.id} are not all its texts`)
   const title = localNameOf(row.title_en, row.title_km)
   if (frozen.some((one) => one.title !== nameIn(title, one.language))) throw new Refusal('text-changed')

@@ -88,6 +88,8 @@ async function readRows(
     .select(['sign_off_id', 'language', 'digest'])
     .where((where) => where(`sign_offs.${column}`, '=', id as never))
     .execute()
+  const digestsOf = new Map<SignOffId, (typeof digests)[number][]>()
+  for (const one of digests) digestsOf.set(one.sign_off_id, [...(digestsOf.get(one.sign_off_id) ?? []), one])
   return rows.map((row) => ({
     signOff: {
       id: row.id,
@@ -96,10 +98,7 @@ async function readRows(
       personId: row.person_id,
       position: row.position,
       reservation: row.position === 'reservation' ? localNameOf(row.reservation_en, row.reservation_km) : null,
-      digests: byLanguage(
-        digests.filter((one) => one.sign_off_id === row.id),
-        (one) => one.digest,
-      ),
+      digests: byLanguage(digestsOf.get(row.id) ?? [], (one) => one.digest),
       assurance: row.assurance,
       signedAt: row.signed_at,
       confirmedAt: row.confirmed_at,

@@ -57,11 +57,10 @@ export function progressBySection(
   const { seesAll } = viewerOf(actor, statement)
   const bySection = new Map<SectionId, SignOffProgress>()
   const endorsed = new Map<OrganisationId, number>()
+  const signOffsOf = new Map<SectionId, SignOff[]>(sections.map((section) => [section.sectionId, []]))
+  for (const signOff of signOffs) signOffsOf.get(signOff.sectionId)?.push(signOff)
   for (const section of sections) {
-    const own = withStandings(
-      section,
-      signOffs.filter((signOff) => signOff.sectionId === section.sectionId),
-    )
+    const own = withStandings(section, signOffsOf.get(section.sectionId) ?? [])
     bySection.set(section.sectionId, progressOf(statement.participantIds, own, { allPositions: seesAll }))
     for (const { signOff, standing } of own) {
       if (standing !== 'valid' || !isOpenPosition(signOff.position)) continue

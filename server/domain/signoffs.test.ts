@@ -70,7 +70,11 @@ describe('signing off', () => {
     const signed = await sign('Sokha', svay, answer(first), answer(second, 'reservation', { reservation }))
     const all = await listSignOffsOfStatement(house.db, await house.as('Dara'), statementId)
     expect(all.map((one) => one.id).sort()).toEqual([...signed].sort())
-    expect(all.find((one) => one.sectionId === second)).toMatchObject({ reservation, standing: 'valid', assurance: 'mail' })
+    expect(all.find((one) => one.sectionId === second)).toMatchObject({
+      reservation,
+      standing: 'valid',
+      assurance: 'mail',
+    })
     const acts = house.onDisk.prepare('SELECT DISTINCT act_id FROM sign_offs').all()
     expect(acts).toHaveLength(1)
   })
@@ -87,7 +91,9 @@ describe('signing off', () => {
     const { svay, first, answer, sign } = here
     await sign('Sokha', svay, answer(first))
     expect(await refused(sign('Sokha', svay, answer(first)))).toEqual(['already-signed-off', { sectionId: first }])
-    expect((await refused(sign('Sokha', svay, answer(first, 'abstain'), answer(first, 'decline'))))[0]).toBe('bad-request')
+    expect((await refused(sign('Sokha', svay, answer(first, 'abstain'), answer(first, 'decline'))))[0]).toBe(
+      'bad-request',
+    )
   })
 
   it('[SIGN-23] another position supersedes the one before', async () => {
@@ -176,23 +182,30 @@ describe('whose words an answer is for', () => {
     ['a Khmer sign', { ...base, km: line({ text: WORDS.km.replace('ស្ត្រី', 'ស្រ្តី') }) }, 'stale'],
     ['the address of a link', { ...base, en: line({ text: 'Two more years.', link: `${link}2` }) }, 'stale'],
     ['the kind of a block', { ...base, en: [{ type: 'blockquote', children: base.en }] as CanonicalBlock[] }, 'stale'],
-    ['bold', { ...base, en: line({ text: 'Two ', link }, { text: 'more', link, strong: true }, { text: ' years.', link }) }, 'valid'],
+    [
+      'bold',
+      { ...base, en: line({ text: 'Two ', link }, { text: 'more', link, strong: true }, { text: ' years.', link }) },
+      'valid',
+    ],
     ['a word break', { ...base, km: line({ text: WORDS.km.replaceAll('\u200B', '') }) }, 'valid'],
     ['nothing', base, 'valid'],
-  ] as const)('[SIGN-30] locked again with %s changed, in either language, it is %s', async (_what, words, expected) => {
-    const { house, svay, first, answer, sign, standings } = await openSigning()
-    await house.unlock(first)
-    const { digests } = await house.lock(first, base)
-    await sign('Sokha', svay, answer(first, 'endorse', { digests }))
-    await house.unlock(first)
-    expect(await standings('Dara', first)).toEqual(['endorse on-hold'])
-    await house.lock(first, words)
-    expect(await standings('Dara', first)).toEqual([`endorse ${expected}`])
-    await house.unlock(first)
-    await house.lock(first, base)
-    expect(await standings('Dara', first)).toEqual(['endorse valid'])
-    await house.close()
-  })
+  ] as const)(
+    '[SIGN-30] locked again with %s changed, in either language, it is %s',
+    async (_what, words, expected) => {
+      const { house, svay, first, answer, sign, standings } = await openSigning()
+      await house.unlock(first)
+      const { digests } = await house.lock(first, base)
+      await sign('Sokha', svay, answer(first, 'endorse', { digests }))
+      await house.unlock(first)
+      expect(await standings('Dara', first)).toEqual(['endorse on-hold'])
+      await house.lock(first, words)
+      expect(await standings('Dara', first)).toEqual([`endorse ${expected}`])
+      await house.unlock(first)
+      await house.lock(first, base)
+      expect(await standings('Dara', first)).toEqual(['endorse valid'])
+      await house.close()
+    },
+  )
 
   it('[SIGN-31] an answer for one language stands while the other changes', async () => {
     const { house, svay, first, answer, sign, standings, digests } = await openSigning()

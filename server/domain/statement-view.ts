@@ -18,12 +18,7 @@ import { listTexts, type TextRow } from './texts.ts'
 
 /** The statements this person takes part in, newest first. */
 export async function listStatements(db: Db, actor: Actor): Promise<StatementSummary[]> {
-  const rows = await db
-    .selectFrom('statements')
-    .select('id')
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .execute()
+  const rows = await db.selectFrom('statements').select('id').orderBy('created_at', 'desc').orderBy('id').execute()
   const summaries: StatementSummary[] = []
   for (const { id } of rows) {
     const statement = await loadStatementFacts(db, id)
@@ -66,11 +61,7 @@ export async function loadSection(db: Db, actor: Actor, id: SectionId): Promise<
 }
 
 async function readStatement(db: Db, actor: Actor, statement: StatementFacts) {
-  const row = await db
-    .selectFrom('statements')
-    .selectAll()
-    .where('id', '=', statement.id)
-    .executeTakeFirstOrThrow()
+  const row = await db.selectFrom('statements').selectAll().where('id', '=', statement.id).executeTakeFirstOrThrow()
   const ids = await db
     .selectFrom('sections')
     .select('id')

@@ -33,7 +33,12 @@ describe('statements', () => {
     const { house, svay, romduol, kolab } = here
     const id = await house.statement()
     const made = await loadStatement(house.db, await house.as('Sokha'), id, house.now)
-    expect(made).toMatchObject({ state: 'drafting', languages: ['en', 'km'], prevailingLanguage: 'en', part: 'participant' })
+    expect(made).toMatchObject({
+      state: 'drafting',
+      languages: ['en', 'km'],
+      prevailingLanguage: 'en',
+      part: 'participant',
+    })
     expect([...made.participantIds].sort()).toEqual([svay, romduol, kolab].sort())
     expect(made.sections.map((section) => section.texts.map((text) => text.language))).toEqual([
       ['en', 'km'],
@@ -52,18 +57,37 @@ describe('statements', () => {
     }
     const chanthy = await house.as('Chanthy')
     const section = { title: { km: 'ស្ត្រី' }, texts: { km: WORDS.km } }
-    const statement = { title: { km: 'រួម' }, languages: ['km', 'en'] as Language[], prevailingLanguage: 'km' as const, sections: [section] }
+    const statement = {
+      title: { km: 'រួម' },
+      languages: ['km', 'en'] as Language[],
+      prevailingLanguage: 'km' as const,
+      sections: [section],
+    }
     await house.act((trx) => createStatement(trx, chanthy, { statement, newText }, house.now))
     expect(given).toEqual([null, WORDS.km])
-    const authors = house.onDisk.prepare('SELECT person_id FROM updates JOIN texts ON texts.id = text_id ORDER BY language').pluck()
+    const authors = house.onDisk
+      .prepare('SELECT person_id FROM updates JOIN texts ON texts.id = text_id ORDER BY language')
+      .pluck()
     expect(authors.all()).toEqual([null, chanthy.personId])
   })
 
   it.each([
-    ['a prevailing language that it does not have', { languages: ['km'], prevailingLanguage: 'en' }, 'unknown-language'],
-    ['words in a language that it does not have', { languages: ['en'], sections: [{ title: { en: 'A' }, texts: { km: 'ខ្មែរ' } }] }, 'unknown-language'],
+    [
+      'a prevailing language that it does not have',
+      { languages: ['km'], prevailingLanguage: 'en' },
+      'unknown-language',
+    ],
+    [
+      'words in a language that it does not have',
+      { languages: ['en'], sections: [{ title: { en: 'A' }, texts: { km: 'ខ្មែរ' } }] },
+      'unknown-language',
+    ],
     ['an organisation that is not there', { participants: [makeId('org', 'nowhere00000')] }, 'no-such-organisation'],
-    ['a working group that is not there', { sections: [{ title: { en: 'A' }, workingGroupIds: [makeId('grp', 'nowhere00000')] }] }, 'no-such-working-group'],
+    [
+      'a working group that is not there',
+      { sections: [{ title: { en: 'A' }, workingGroupIds: [makeId('grp', 'nowhere00000')] }] },
+      'no-such-working-group',
+    ],
   ] as const)('[STMT-22] with %s it is refused whole', async (_what, input, expected) => {
     const { house } = here
     expect(await refusalOf(house.statement(input as never))).toBe(expected)
@@ -73,7 +97,12 @@ describe('statements', () => {
   it('[STMT-23] only coordinators create one, and it does not exist for who takes no part', async () => {
     const { house, svay, romduol } = here
     const sokha = await house.as('Sokha')
-    const statement = { title: { en: 'Own' }, languages: ['en' as const], prevailingLanguage: 'en' as const, sections: [] }
+    const statement = {
+      title: { en: 'Own' },
+      languages: ['en' as const],
+      prevailingLanguage: 'en' as const,
+      sections: [],
+    }
     const newText = () => ({ bytes: new Uint8Array(), clientId: 1 })
     const act = house.act((trx) => createStatement(trx, sokha, { statement, newText }, house.now))
     expect(await refusalOf(act)).toBe('not-a-coordinator')
@@ -93,7 +122,14 @@ describe('statements', () => {
     const statementId = await house.statement({ participants: [svay] })
     const [first] = house.sections(statementId) as [SectionId, SectionId]
     const chanthy = await house.as('Chanthy')
-    const right = { statementId, personId: bopha, right: 'edit' as GrantRight, sectionId: first, language: 'km' as const, until: null }
+    const right = {
+      statementId,
+      personId: bopha,
+      right: 'edit' as GrantRight,
+      sectionId: first,
+      language: 'km' as const,
+      until: null,
+    }
     const grant = await house.act((trx) => createGrant(trx, chanthy, right, house.now))
     expect(await refusalOf(house.act((trx) => createGrant(trx, chanthy, right, house.now)))).toBe('duplicate')
     const seen = await loadStatement(house.db, await house.as('Bopha'), statementId, house.now)
@@ -107,7 +143,9 @@ describe('statements', () => {
     await house.act((trx) => endGrant(trx, chanthy, { statementId, grantId: grant.id }, house.now))
     const again = house.act((trx) => endGrant(trx, chanthy, { statementId, grantId: grant.id }, house.now))
     expect(await refusalOf(again)).toBe('no-such-grant')
-    expect(await refusalOf(loadStatement(house.db, await house.as('Bopha'), statementId, house.now))).toBe('no-such-statement')
+    expect(await refusalOf(loadStatement(house.db, await house.as('Bopha'), statementId, house.now))).toBe(
+      'no-such-statement',
+    )
   })
 
   it.each([
@@ -118,7 +156,15 @@ describe('statements', () => {
     const { house, dara } = here
     const statementId = await house.statement({ languages: ['en'] })
     const chanthy = await house.as('Chanthy')
-    const right = { statementId, personId: dara, right: 'lead' as const, sectionId: null, language: null, until: null, ...change }
+    const right = {
+      statementId,
+      personId: dara,
+      right: 'lead' as const,
+      sectionId: null,
+      language: null,
+      until: null,
+      ...change,
+    }
     expect(await refusalOf(house.act((trx) => createGrant(trx, chanthy, right, house.now)))).toBe(expected)
   })
 
@@ -178,7 +224,9 @@ describe('notices', () => {
     const { next } = await listNotices(house.db, await house.as('Bopha'), start)
     expect(next).toBe(start + 2)
     expect(await told('Sokha', next)).toEqual([])
-    await house.act((trx) => writeNotice(trx, { kind: 'mandate', subjectId: 'man_x', forOrganisationId: kolab, now: 1 }))
+    await house.act((trx) =>
+      writeNotice(trx, { kind: 'mandate', subjectId: 'man_x', forOrganisationId: kolab, now: 1 }),
+    )
     await house.act((trx) => writeNotice(trx, { kind: 'right', subjectId: 'gra_x', forPersonId: bopha, now: 1 }))
     expect(await told('Bopha', next)).toEqual(['mandate man_x', 'right gra_x'])
     expect(await told('Sokha', next)).toEqual([])

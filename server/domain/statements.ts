@@ -125,11 +125,7 @@ export async function copyStatement(
 ): Promise<StatementId> {
   const { statement, part } = await loadStatementAccess(trx, actor, input.id)
   if (part !== 'coordinator') throw new Refusal('not-a-coordinator')
-  const from = await trx
-    .selectFrom('statements')
-    .selectAll()
-    .where('id', '=', statement.id)
-    .executeTakeFirstOrThrow()
+  const from = await trx.selectFrom('statements').selectAll().where('id', '=', statement.id).executeTakeFirstOrThrow()
   const title = input.title ?? localNameOf(from.title_en, from.title_km)
   const id = makeId('sta', randomCharacters(ID_RANDOM_LENGTH))
   await trx

@@ -7,7 +7,14 @@ import type { Db } from '../db/database.ts'
 import type { SectionId, StatementId, TextId } from '../../shared/ids.ts'
 import { nameIn, localNameOf, type Language } from '../../shared/names.ts'
 import type { Actor } from '../../shared/people.ts'
-import { partInSection, partInStatement, refuseEdit, refuseRead, refuseSeeStatement, type Part } from '../../shared/permissions.ts'
+import {
+  partInSection,
+  partInStatement,
+  refuseEdit,
+  refuseRead,
+  refuseSeeStatement,
+  type Part,
+} from '../../shared/permissions.ts'
 import { Refusal, type RefusalCode } from '../../shared/refusals.ts'
 import type { SectionFacts, StatementFacts } from '../../shared/statements.ts'
 import { loadSectionFacts, loadStatementFacts } from './facts.ts'

@@ -1,5 +1,6 @@
 /** The texts of a section, one for each language: their rows, and the first row of their log. */
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { randomCharacters } from '../base/clock.ts'
 import type { Db, Trx } from '../db/database.ts'
 import { ID_RANDOM_LENGTH, makeId, type SectionId, type TextId } from '../../shared/ids.ts'
@@ -63,18 +64,37 @@ export async function copyText(trx: Trx, from: TextId, to: SectionId, now: numbe
     .insertInto('texts')
     .values({ ...text, id, section_id: to, lineage: newLineage(), created_at: now })
     .execute()
-  const updates = await trx.selectFrom('updates').selectAll().where('text_id', '=', from).orderBy('seq').execute()
-  for (const update of updates) {
-    await trx.insertInto('updates').values({ ...update, text_id: id }).execute()
-  }
-  const snapshot = await trx.selectFrom('snapshots').selectAll().where('text_id', '=', from).executeTakeFirst()
-  if (snapshot !== undefined) {
-    await trx.insertInto('snapshots').values({ ...snapshot, text_id: id }).execute()
-  }
-  const clientIds = await trx.selectFrom('client_ids').selectAll().where('text_id', '=', from).execute()
-  for (const one of clientIds) {
-    await trx.insertInto('client_ids').values({ ...one, text_id: id }).execute()
-  }
+  // Inside SQLite, since a log may have many thousand rows and everyone waits for this transaction.
+  await trx
+    .insertInto('updates')
+    .columns(['text_id', 'seq', 'bytes', 'person_id', 'organisation_id', 'is_edit', 'at', 'hash'])
+    .expression(
+      trx
+        .selectFrom('updates')
+        .select([sql.val(id).as('text_id'), 'seq', 'bytes', 'person_id', 'organisation_id', 'is_edit', 'at', 'hash'])
+        .where('text_id', '=', from),
+    )
+    .execute()
+  await trx
+    .insertInto('snapshots')
+    .columns(['text_id', 'up_to', 'bytes', 'hash', 'at'])
+    .expression(
+      trx
+        .selectFrom('snapshots')
+        .select([sql.val(id).as('text_id'), 'up_to', 'bytes', 'hash', 'at'])
+        .where('text_id', '=', from),
+    )
+    .execute()
+  await trx
+    .insertInto('client_ids')
+    .columns(['text_id', 'client_id', 'person_id'])
+    .expression(
+      trx
+        .selectFrom('client_ids')
+        .select([sql.val(id).as('text_id'), 'client_id', 'person_id'])
+        .where('text_id', '=', from),
+    )
+    .execute()
   return id
 }
 

@@ -10,7 +10,9 @@ export function auditRoutes(house: House): Router {
   const { db } = house.database
   const key = openAuditKey(house.config.dataDir)
 
-  serve(router, house, api.signOffs.audit, async ({ actor, id }) => ({ entries: await listAudit(db, actor, id('sta')) }))
+  serve(router, house, api.signOffs.audit, async ({ actor, id }) => ({
+    entries: await listAudit(db, actor, id('sta')),
+  }))
   /** For everyone who is signed in: the more people keep a head, the less can be cut off unseen. */
   serve(router, house, api.signOffs.auditHead, () => signHead(db, key))
 

@@ -21,12 +21,12 @@ export interface Asked<Body> {
   readonly now: number
   readonly params: Readonly<Record<string, string>>
   /** The id of that kind in the path; one that is none is refused as missing. */
-  id<P extends IdPrefix>(prefix: P, name?: string): IdOf[P]
+  readonly id: <P extends IdPrefix>(prefix: P, name?: string) => IdOf[P]
   /**
    * Runs the act in one transaction and keeps its answer for a repetition in the same one.
    * Return from the route exactly what this returns.
    */
-  write<Answer>(work: (trx: Trx) => Promise<Answer>): Promise<Answer>
+  readonly write: <Answer>(work: (trx: Trx) => Promise<Answer>) => Promise<Answer>
   readonly request: Request
   readonly response: Response
 }

@@ -21,7 +21,12 @@ import { packUpdates } from '../sync/update-row.ts'
 import type { OrganisationId, PersonId, SectionId, SessionId, StatementId, WorkingGroupId } from '../../shared/ids.ts'
 import { LANGUAGES, nameIn, localNameOf, type Language, type LocalName } from '../../shared/names.ts'
 import type { Actor, Assurance } from '../../shared/people.ts'
-import { canonicalText, revisionDigests, textDigests, type CanonicalBlock } from '../../shared/section-text/canonical.ts'
+import {
+  canonicalText,
+  revisionDigests,
+  textDigests,
+  type CanonicalBlock,
+} from '../../shared/section-text/canonical.ts'
 import { seedUpdate } from '../../shared/section-text/cells.ts'
 import { countWords } from '../../shared/section-text/plain-text.ts'
 
@@ -165,7 +170,14 @@ export class Coalition {
       const text = { language, title, blocks }
       const row = this.onDisk.prepare('SELECT id, head FROM texts WHERE section_id = ? AND language = ?')
       const { id, head } = row.get(sectionId, language) as { id: FrozenWords['textId']; head: number }
-      return { ...text, textId: id, head, canonical: canonicalText(text), words: countWords(blocks), ...textDigests(text) }
+      return {
+        ...text,
+        textId: id,
+        head,
+        canonical: canonicalText(text),
+        words: countWords(blocks),
+        ...textDigests(text),
+      }
     })
   }
 }
