@@ -3,7 +3,7 @@
  * A word may be missing only if somebody took it away themselves, and it may never stand twice.
  */
 import { countUnique } from './words.ts'
-import type { Person } from './person.ts'
+import type { Author } from './person.ts'
 
 export interface Findings {
   readonly typed: number
@@ -15,11 +15,11 @@ export interface Findings {
 
 export class Ledger {
   #typed = new Set<string>()
-  #takenAwayBy = new Map<string, Set<Person>>()
-  #broughtBackBy = new Map<string, Set<Person>>()
+  #takenAwayBy = new Map<string, Set<Author>>()
+  #broughtBackBy = new Map<string, Set<Author>>()
 
   /** Runs one act of one person and notes which characters came and which went by it. */
-  record(person: Person, act: () => void): void {
+  record(person: Author, act: () => void): void {
     const before = countUnique(person.words())
     act()
     const after = countUnique(person.words())
@@ -48,8 +48,8 @@ export class Ledger {
   }
 }
 
-function setOf(sets: Map<string, Set<Person>>, key: string): Set<Person> {
-  const set = sets.get(key) ?? new Set<Person>()
+function setOf(sets: Map<string, Set<Author>>, key: string): Set<Author> {
+  const set = sets.get(key) ?? new Set<Author>()
   sets.set(key, set)
   return set
 }

@@ -14,13 +14,28 @@ import { createUndo, redoStep, undoStep } from '../undo.ts'
 /** The way of a change into the text. The product's, or in control runs a broken one. */
 export type Engine = (text: Y.Doc, before: Rebuilt, change: DocumentChange, writer: Writer) => Rebuilt
 
+/** What a rehearsal asks of somebody who writes, with a screen or without. */
+export interface Author {
+  readonly name: string
+  readonly text: Y.Doc
+  readonly rebuilt: Rebuilt
+  readonly mismatches: readonly string[]
+  act(command: Command, selection: { from: number; to?: number }): boolean
+  type(text: string, pos: number, pieces?: Iterable<string>): void
+  undo(): boolean
+  redo(): boolean
+  receiveFrom(other: Author): void
+  find(text: string, side?: 'before' | 'after'): number
+  words(): string
+}
+
 export interface PersonOptions {
   readonly name: string
   readonly clientId: number
   readonly engine?: Engine
 }
 
-export class Person {
+export class Person implements Author {
   readonly name: string
   readonly text = new Y.Doc()
   readonly undoManager: Y.UndoManager
@@ -90,7 +105,7 @@ export class Person {
   }
 
   /** Takes over what the other has written, as an update over a line would bring it. */
-  receiveFrom(other: Person): void {
+  receiveFrom(other: Author): void {
     const update = Y.encodeStateAsUpdate(other.text, Y.encodeStateVector(this.text))
     Y.applyUpdate(this.text, update, 'the line')
     const state = Y.encodeStateVector(this.text)
@@ -99,13 +114,8 @@ export class Person {
     assert(isEqual(state, Y.encodeStateVector(this.text)), 'rendering has written into the text')
   }
 
-  /** Position of the first character after the found text; before it with `before`. */
   find(text: string, side: 'before' | 'after' = 'after'): number {
-    for (const block of this.rebuilt.blocks) {
-      const at = block.node.textBetween(0, block.node.content.size, null, '\uFFFC').indexOf(text)
-      if (at >= 0) return block.pos + 1 + at + (side === 'after' ? text.length : 0)
-    }
-    throw new Error(`${this.name} does not see ${JSON.stringify(text)}`)
+    return findText(this, text, side)
   }
 
   /** All words, without any sign of where a block begins. */
@@ -120,10 +130,19 @@ export class Person {
 }
 
 /** Everybody hears everything, twice, so that answers to answers arrive too. */
-export function syncAll(people: readonly Person[]): void {
+export function syncAll(people: readonly Author[]): void {
   for (let round = 0; round < 2; round++) {
     for (const person of people) for (const other of people) if (person !== other) person.receiveFrom(other)
   }
+}
+
+/** Position of the first character after the found text, or before it. */
+export function findText(author: Pick<Author, 'rebuilt' | 'name'>, text: string, side: 'before' | 'after'): number {
+  for (const block of author.rebuilt.blocks) {
+    const at = block.node.textBetween(0, block.node.content.size, null, '\uFFFC').indexOf(text)
+    if (at >= 0) return block.pos + 1 + at + (side === 'after' ? text.length : 0)
+  }
+  throw new Error(`${author.name} does not see ${JSON.stringify(text)}`)
 }
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
