@@ -15,6 +15,7 @@ export const SOKHA = makeId('per', 'sokha0000001')
 export const DARA = makeId('per', 'dara00000001')
 export const CHANTHY = makeId('per', 'chanthy00001')
 export const SVAY = makeId('org', 'svay00000001')
+export const LOTUS = makeId('org', 'lotus0000001')
 export const STATEMENT = makeId('sta', 'joint0000001')
 export const SECTION = makeId('sec', 'early0000001')
 export const REVISION = makeId('rev', 'first0000001')
@@ -56,14 +57,18 @@ export function fillDataDir(dataDir: string): void {
   person.run(SOKHA, 'Sokha', 0)
   person.run(DARA, 'Dara', 0)
   person.run(CHANTHY, 'Chanthy', 1)
-  handle
-    .prepare("INSERT INTO organisations (id, kind, name_en, created_at) VALUES (?, 'organisation', 'Svay', 1)")
-    .run(SVAY)
+  const organisation = handle.prepare(
+    "INSERT INTO organisations (id, kind, name_en, created_at) VALUES (?, 'organisation', ?, 1)",
+  )
+  organisation.run(SVAY, 'Svay Education')
+  organisation.run(LOTUS, 'Lotus Children')
   handle
     .prepare(
       "INSERT INTO statements (id, title_en, languages, prevailing_language, created_by, created_at) VALUES (?, 'Joint', 'en km', 'en', ?, 1)",
     )
     .run(STATEMENT, CHANTHY)
+  const participant = handle.prepare('INSERT INTO participants (statement_id, organisation_id) VALUES (?, ?)')
+  for (const id of [SVAY, LOTUS]) participant.run(STATEMENT, id)
   addSection(handle, { statementId: STATEMENT, sectionId: SECTION, texts: TEXTS })
   // A locked section must name a revision; the tests of the log lock without making one.
   handle

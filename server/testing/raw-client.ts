@@ -47,6 +47,8 @@ export class RawClient {
       method,
       redirect: 'manual',
       headers: {
+        // A line that is kept open would outlive a server that the test restarts.
+        Connection: 'close',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(this.cookie === null ? {} : { Cookie: this.cookie }),
         ...headers,
