@@ -2,11 +2,11 @@
  * `npm run audit:verify`: checks the record on this `DATA_DIR`, while the server runs or not.
  * Exits 0, or names the first thing that is wrong and exits 1.
  */
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotStart } from '../base/cannot-start.ts'
 import { readConfig, type Environment } from '../base/config.ts'
-import { DATABASE_FILE, openDatabase } from '../db/database.ts'
+import { findRoot } from '../base/root.ts'
+import { openBesideServer } from '../db/opening.ts'
 import { sayFinding, verifyAudit } from '../domain/audit-verify.ts'
 
 export async function run(
@@ -16,7 +16,6 @@ export async function run(
 ): Promise<number> {
   try {
     const { dataDir } = readConfig(environment)
-    if (!existsSync(join(dataDir, DATABASE_FILE))) throw new CannotStart(`There is no database in ${dataDir}.`)
     const { line, exitCode } = await verifyFile(dataDir)
     print(line)
     return exitCode
@@ -29,7 +28,7 @@ export async function run(
 }
 
 async function verifyFile(dataDir: string): Promise<{ line: string; exitCode: 0 | 1 }> {
-  const database = openDatabase(dataDir)
+  const database = openBesideServer(dataDir, join(findRoot(), 'migrations'))
   try {
     const { entries, head, finding } = await verifyAudit(database.db)
     if (finding !== null) return { line: sayFinding(finding), exitCode: 1 }

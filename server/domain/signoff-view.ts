@@ -107,11 +107,16 @@ async function summarize(
   return rows.flatMap((row) => {
     const section = sections.get(row.signOff.sectionId)
     if (section === undefined || !isSignOffVisible(row.signOff, all, viewer)) return []
-    return [summaryOf(row, standingOf(row.signOff, section), finalAt)]
+    const showsReason = viewer.seesAll || viewer.organisationIds.includes(row.signOff.organisationId)
+    return [summaryOf(row, { standing: standingOf(row.signOff, section), finalAt, showsReason })]
   })
 }
 
-function summaryOf({ signOff, revisionId }: SignOffRow, standing: Standing, finalAt: number | null): SignOffSummary {
+function summaryOf(
+  { signOff, revisionId, withdrawReason }: SignOffRow,
+  seen: { standing: Standing; finalAt: number | null; showsReason: boolean },
+): SignOffSummary {
+  const { standing, finalAt, showsReason } = seen
   const lastAct = signOff.withdrawnAt ?? signOff.signedAt
   return {
     id: signOff.id,
@@ -126,6 +131,7 @@ function summaryOf({ signOff, revisionId }: SignOffRow, standing: Standing, fina
     assurance: signOff.assurance,
     signedAt: isoTime(signOff.signedAt),
     withdrawnAt: isoTimeOrNull(signOff.withdrawnAt),
+    ...(showsReason && withdrawReason !== null ? { withdrawReason } : {}),
     isAddendum: finalAt !== null && lastAct > finalAt,
   }
 }

@@ -142,7 +142,7 @@ describe('signing off', () => {
   })
 
   it('[SIGN-27] the sign-off outlives the person: a colleague can withdraw it, once', async () => {
-    const { house, svay, first, answer, sign, withdraw, standings, sokha } = here
+    const { house, svay, first, answer, sign, withdraw, list, standings, sokha } = here
     const [id] = await sign('Sokha', svay, answer(first))
     const chanthy = await house.as('Chanthy')
     await house.person('Vanna', { organisations: [svay], isMandated: true })
@@ -151,6 +151,8 @@ describe('signing off', () => {
     expect((await refused(withdraw('Dara', id!)))[0]).toBe('not-mandated')
     await withdraw('Vanna', id!, 'ក្រុមប្រឹក្សាមិនយល់ព្រម')
     expect(await standings('Dara', first)).toEqual(['endorse withdrawn'])
+    expect((await list('Vanna', first))[0]?.withdrawReason).toBe('ក្រុមប្រឹក្សាមិនយល់ព្រម')
+    expect((await list('Dara', first))[0]?.withdrawReason).toBeUndefined()
     expect((await refused(withdraw('Vanna', id!)))[0]).toBe('already-withdrawn')
     await sign('Vanna', svay, answer(first))
     expect(await standings('Dara', first)).toEqual(['endorse withdrawn', 'endorse valid'])

@@ -19,6 +19,8 @@ export interface SignOffSummary {
   readonly assurance: Assurance
   readonly signedAt: IsoTime
   readonly withdrawnAt: IsoTime | null
+  /** Only for coordinators and the organisation's own people, when one was given. */
+  readonly withdrawReason?: string
   /** Given or withdrawn after the statement was final: a dated addendum. */
   readonly isAddendum: boolean
 }
