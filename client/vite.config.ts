@@ -11,7 +11,7 @@ import { defineConfig, type Plugin } from 'vite'
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 const SHELL =
-  /node_modules\/@?preact\/|client\/(main|shell|router)\.|client\/ui\/(announce|button|failure|icon|language|menu|navigation|page|remote|roving)\.|client\/net\/(api-client|session)\./
+  /node_modules\/@?preact\/|client\/(shell|router)\.|client\/ui\/(announce|button|failure|icon|language|menu|navigation|page|remote|roving)\.|client\/net\/(api-client|session)\./
 
 export default defineConfig({
   root: here,
