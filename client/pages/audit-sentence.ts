@@ -3,7 +3,8 @@
  * this person may see, and where they may see none the sentence says "someone".
  */
 import type { AuditEntrySummary } from '../../shared/api/signoffs.ts'
-import type { LocalName } from '../../shared/names.ts'
+import { khmerDate } from '../../shared/language/khmer-dates.ts'
+import type { Language, LocalName } from '../../shared/names.ts'
 import { langOf, t, tName, type SentenceKey } from '../ui/language.ts'
 
 /** The names this person may know, by id. */
@@ -74,10 +75,9 @@ function nameFrom(names: KnownNames, id: string, unknown: SentenceKey): string {
 const PHNOM_PENH = 'Asia/Phnom_Penh'
 
 /** Date and time where the coalition is, whatever the device's own clock is set to. */
-export function timeInPhnomPenh(at: string, locale: 'en' | 'km'): string {
-  return new Intl.DateTimeFormat(locale === 'km' ? 'km-KH' : 'en-GB', {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    timeZone: PHNOM_PENH,
-  }).format(new Date(at))
+export function timeInPhnomPenh(at: string, language: Language): string {
+  if (language === 'km') return khmerDate(at, { date: true, time: 'seconds', timeZone: PHNOM_PENH })
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: PHNOM_PENH }).format(
+    new Date(at),
+  )
 }

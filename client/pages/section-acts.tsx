@@ -1,5 +1,5 @@
 /** What coordinators and leads do with a section: review, lock, and the ways back; each asked for in a dialog. */
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { statementsApi, type SectionSummary, type StatementDetail } from '../../shared/api/statements.ts'
 import { call } from '../net/api-client.ts'
 import { Button } from '../ui/button.tsx'
@@ -8,6 +8,7 @@ import { FailureNote, useAct } from '../ui/failure.tsx'
 import { TextArea } from '../ui/field.tsx'
 import type { IconName } from '../ui/icon.tsx'
 import { t } from '../ui/language.ts'
+import { focusInvalid } from './focus-invalid.ts'
 import { LockDialog } from './lock-dialog.tsx'
 import { sectionActs, type SectionAct } from './section-standing.ts'
 import { UnlockDialog } from './unlock-dialog.tsx'
@@ -23,9 +24,10 @@ export function SectionActs(props: { statement: StatementDetail; section: Sectio
   const { statement, section, onDone } = props
   const [asked, setAsked] = useState<SectionAct | null>(null)
   const close = (): void => setAsked(null)
+  const place = useFocusAfter(asked)
   const acts = sectionActs(section.part, statement, section)
   return (
-    <>
+    <div class="section-acts" ref={place}>
       {acts.map((act) => (
         <Button key={act} icon={ICONS[act]} kind={act === 'lock' ? 'primary' : 'plain'} onClick={() => setAsked(act)}>
           {t(`section.act.${act}`)}
@@ -35,8 +37,25 @@ export function SectionActs(props: { statement: StatementDetail; section: Sectio
       {asked === 'reopen' && <ReopenDialog section={section} onClose={close} onDone={onDone} />}
       {asked === 'lock' && <LockDialog statement={statement} section={section} onClose={close} onDone={onDone} />}
       {asked === 'unlock' && <UnlockDialog section={section} onClose={close} onDone={onDone} />}
-    </>
+    </div>
   )
+}
+
+/**
+ * An act changes which acts there are, so the button that asked may be gone when its dialog
+ * closes. The focus then goes to the next act, or to the title of the page.
+ */
+function useFocusAfter(asked: SectionAct | null) {
+  const place = useRef<HTMLDivElement>(null)
+  const before = useRef(asked)
+  useEffect(() => {
+    const hasClosed = before.current !== null && asked === null
+    before.current = asked
+    if (!hasClosed || document.activeElement !== document.body) return
+    const next = place.current?.querySelector('button') ?? document.querySelector('h1')
+    next?.focus()
+  }, [asked])
+  return place
 }
 
 interface DialogProps {
@@ -74,7 +93,7 @@ function ReopenDialog({ section, onClose, onDone }: DialogProps) {
   const reopen = (): void => {
     const words = reason.trim()
     setMissing(words === '')
-    if (words === '') return
+    if (words === '') return focusInvalid()
     void act.run(async () => {
       await call(statementsApi.reopen, { id: section.id }, { reason: words })
       onDone()

@@ -30,6 +30,7 @@ export function SectionPage({ params }: PageProps) {
   const sectionId = params.sectionId ?? ''
   const loaded = useRemote((signal) => call(statementsApi.load, { id: statementId }, null, { signal }), statementId)
   useReloadOnNotice(loaded.reload, (notice) => notice.statementId === statementId)
+  const own = useRef(false)
   const statement = loaded.state === 'ready' ? loaded.value : null
   const section = statement?.sections.find((one) => one.id === sectionId) ?? null
   const back = {
@@ -53,7 +54,14 @@ export function SectionPage({ params }: PageProps) {
       lead={<Lead statement={statement} section={section} />}
       actions={
         <>
-          <SectionActs statement={statement} section={section} onDone={loaded.reload} />
+          <SectionActs
+            statement={statement}
+            section={section}
+            onDone={() => {
+              own.current = true
+              loaded.reload()
+            }}
+          />
           {section.state === 'locked' && (
             <LinkButton href={`/statements/${statementId}/sign-off`} icon="seal">
               {t('section.act.sign-off')}
@@ -62,7 +70,7 @@ export function SectionPage({ params }: PageProps) {
         </>
       }
     >
-      <SectionBody statement={statement} section={section} reload={loaded.reload} />
+      <SectionBody statement={statement} section={section} own={own} reload={loaded.reload} />
       <WayOn statement={statement} section={section} />
     </Page>
   )
@@ -97,11 +105,17 @@ function meaningSentence(meaning: ReturnType<typeof sectionMeaning>): string {
   }
 }
 
-function SectionBody(props: { statement: StatementDetail; section: SectionSummary; reload: () => void }) {
+function SectionBody(props: {
+  statement: StatementDetail
+  section: SectionSummary
+  /** True from an act of this person until its change has been told. */
+  own: { current: boolean }
+  reload: () => void
+}) {
   const { statement, section, reload } = props
   const { open, failure, retry } = useOpenTexts(section, me.value?.id ?? null)
   const { number } = neighbours(statement, section.id)
-  useStateTold(section)
+  useStateTold(section, props.own)
   return (
     <>
       {open !== null && <LiveSection open={open} section={section} reload={reload} />}
@@ -162,15 +176,20 @@ function useOpenTexts(
   return { open, failure, retry: () => setRound((before) => before + 1) }
 }
 
-/** Says a change of state once; loudly only to whoever could write a moment ago and cannot now. */
-function useStateTold(section: SectionSummary): void {
+/**
+ * Says a change of state once; loudly only to whoever could write a moment ago and cannot now,
+ * and did not bring that about themselves: their dialog says it.
+ */
+function useStateTold(section: SectionSummary, own: { current: boolean }): void {
   const before = useRef({ state: section.state, mayEdit: mayEditAny(section) })
   useEffect(() => {
     const { state, mayEdit } = before.current
     before.current = { state: section.state, mayEdit: mayEditAny(section) }
     if (state === section.state) return
     const words = t(`section.became.${section.state}`)
-    if (mayEdit && !mayEditAny(section)) alertNow(words)
+    const isOwnAct = own.current
+    own.current = false
+    if (mayEdit && !mayEditAny(section) && !isOwnAct) alertNow(words)
     else announce(words)
   }, [section.state])
 }

@@ -11,6 +11,7 @@ import { FailureNote, useAct } from '../ui/failure.tsx'
 import { RadioGroup, TextArea } from '../ui/field.tsx'
 import { langOf, t, tName } from '../ui/language.ts'
 import { RemoteView, useRemote } from '../ui/remote.tsx'
+import { focusInvalid } from './focus-invalid.ts'
 
 export function UnlockDialog(props: { section: SectionSummary; onClose: () => void; onDone: () => void }) {
   const { section, onClose, onDone } = props
@@ -28,7 +29,7 @@ export function UnlockDialog(props: { section: SectionSummary; onClose: () => vo
   const unlock = (): void => {
     const words = reason.trim()
     setMissing(words === '')
-    if (words === '') return
+    if (words === '') return focusInvalid()
     void act.run(async () => {
       await call(statementsApi.unlock, { id: section.id }, { reason: words, to })
       onDone()

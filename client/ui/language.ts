@@ -4,6 +4,7 @@
  */
 import { computed, signal } from '@preact/signals'
 import type { Dictionary, SentenceKey } from '../../shared/language/en.ts'
+import { khmerDate } from '../../shared/language/khmer-dates.ts'
 import { fillSentence, type SentenceValues } from '../../shared/language/say.ts'
 import { isLanguage, nameIn, type Language, type LocalName } from '../../shared/names.ts'
 import type { RefusalCode } from '../../shared/refusals.ts'
@@ -93,14 +94,17 @@ export function chosenLanguage(): Language | null {
 }
 
 export function tDate(at: string | number): string {
+  if (language.value === 'km') return khmerDate(at, { date: true, time: 'none' })
   return format(at, { dateStyle: 'long' })
 }
 
 export function tDateTime(at: string | number): string {
+  if (language.value === 'km') return khmerDate(at, { date: true, time: 'minutes' })
   return format(at, { dateStyle: 'medium', timeStyle: 'short' })
 }
 
 export function tTime(at: string | number): string {
+  if (language.value === 'km') return khmerDate(at, { date: false, time: 'minutes' })
   return format(at, { timeStyle: 'short' })
 }
 

@@ -119,7 +119,7 @@ export const signoff: Record<keyof typeof en, string> = {
   'signoff.answers.item': '{position} · {standing}',
   'signoff.answers.when': '{date} {person}',
   'signoff.withdraw': 'ដកវិញ',
-  'signoff.withdraw.of': 'ដកចម្លើយលើ {title} វិញ',
+  'signoff.withdraw.of': 'ដកវិញ៖ {title}',
   'signoff.withdraw.title': 'ដកចម្លើយនេះវិញឬ?',
   'signoff.withdraw.explain': '{organisation} ដកចម្លើយ «{position}» លើ {title} វិញ។ កំណត់ត្រារក្សាទុកថាបានផ្តល់ និងបានដកវិញ។',
   'signoff.withdraw.reason': 'មូលហេតុ (អាចទុកទទេបាន)',
