@@ -175,10 +175,13 @@ describe('a sign-off, from the first lock to the final', () => {
     const lines: string[] = []
     const verify = () => verifyAuditCommand([], { DATA_DIR: house.dataDir }, (line) => lines.push(line))
     expect(await verify()).toBe(0)
-    await house.house.database.exclusively((handle) => {
-      handle.prepare("UPDATE sign_offs SET position = 'abstain' WHERE position = 'decline'").run()
-    })
+    const turn = (from: string, to: string) =>
+      house.house.database.exclusively((handle) => {
+        handle.prepare('UPDATE sign_offs SET position = ? WHERE position = ?').run(to, from)
+      })
+    await turn('decline', 'abstain')
     expect(await verify()).toBe(1)
+    await turn('abstain', 'decline')
     expect(lines.at(-1)).toMatch(/^The row sig_\w+ of sign_offs was changed outside of the record/)
     const acts = (await chanthy.get(`/api/statements/${statementId}/audit`)).body.entries.map(
       (entry: { act: string }) => entry.act,

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeId, parseId, type OrganisationId, type PersonId, type WorkingGroupId } from '../../shared/ids.ts'
 import type { Environment } from '../base/config.ts'
+import { sayFinding, verifyAudit } from '../domain/audit-verify.ts'
 import type { House } from '../http/house.ts'
 import { startServer, type RunningServer } from '../main.ts'
 import { buildPaperWorker } from './paper-worker.ts'
@@ -67,6 +68,7 @@ export interface OpenHouse {
   signInAs(name: string, options?: PersonOptions): Promise<SignedInClient>
   /** Stops the server and starts another one on the same folder; cookies stay good. */
   restart(): Promise<void>
+  /** Stops the server; fails when the record does not agree with what is in the database. */
   close(): Promise<void>
 }
 
@@ -149,8 +151,11 @@ export async function openHouse(
       server = await start()
     },
     close: async () => {
+      // Whatever a test did, it did by acts of the house, so the record must agree with every row.
+      const { finding } = await verifyAudit(server.house.database.db)
       await server.close()
       rmSync(dataDir, { recursive: true, force: true })
+      if (finding !== null) fail(sayFinding(finding))
     },
   }
 }
