@@ -502,12 +502,12 @@ export class Connection implements Member {
 
 /** The database's own error: what failed now may succeed later. */
 export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return (
-    ['RoomGone', 'DiskFull', 'TextDamaged'].includes(error.name) ||
-    ('code' in error && String(error.code).startsWith('SQLITE_'))
-  )
+  if (typeof error !== 'object' || error === null) return false
+  const { name, code } = error as { name?: unknown; code?: unknown }
+  return OUTAGES.includes(String(name)) || (typeof code === 'string' && code.startsWith('SQLITE_'))
 }
+
+const OUTAGES = ['RoomGone', 'DiskFull', 'TextDamaged']
 
 function readNumber(decoder: decoding.Decoder): number {
   try {

@@ -240,5 +240,5 @@ function hashOf(bytes: Uint8Array): Buffer {
 }
 
 function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL'
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'SQLITE_FULL'
 }

@@ -18,6 +18,7 @@ import { Health } from '../base/health.ts'
 import { loadTextAccess } from '../domain/text-access.ts'
 import { Connection, CONNECTION_LIMITS, type ConnectionLimits, type Socket } from '../sync/connection.ts'
 import type { Entry } from '../sync/gate.ts'
+import type { Room } from '../sync/room.ts'
 import { Rooms, type RoomsLimits } from '../sync/rooms.ts'
 import type { TextStore } from '../sync/text-store.ts'
 import { UpdateLog } from '../sync/update-log.ts'
@@ -71,7 +72,16 @@ export class OpenRooms {
   actor(name: Name, isReader = false): Actor {
     const { personId, organisationIds, isCoordinator } = PEOPLE[name]
     const grants: Grant[] = isReader
-      ? [{ id: 'gra_1' as Grant['id'], statementId: 'sta_joint0000001' as Grant['statementId'], sectionId: null, language: null, right: 'read', until: null }]
+      ? [
+          {
+            id: 'gra_1' as Grant['id'],
+            statementId: 'sta_joint0000001' as Grant['statementId'],
+            sectionId: null,
+            language: null,
+            right: 'read',
+            until: null,
+          },
+        ]
       : []
     return {
       personId,
@@ -159,6 +169,7 @@ export class Device implements Socket {
   #isJammed = false
   #jam: Uint8Array[] = []
   #isOpen = true
+  #room: Room | null = null
 
   constructor(
     readonly house: OpenRooms,
@@ -174,6 +185,7 @@ export class Device implements Socket {
   async enter(): Promise<void> {
     try {
       const room = await this.house.rooms.open(this.textId)
+      this.#room = room
       this.house.rooms.joined(room)
       this.connection.enter(await this.ask(), room)
     } catch (error) {
@@ -317,10 +329,7 @@ export class Device implements Socket {
       lineage: options.lineage ?? null,
       ask: this.ask,
       onClosed: () => {
-        void house.rooms.open(this.textId).then(
-          (room) => house.rooms.left(room),
-          () => {},
-        )
+        if (this.#room !== null) house.rooms.left(this.#room)
       },
     })
   }
@@ -346,7 +355,9 @@ export class Device implements Socket {
 
   #hearSync(step: number, payload: Uint8Array): void {
     this.synced.push({ step, payload })
-    this.seen.push(step === SYNC.step1 ? 'asked' : step === SYNC.step2 ? 'answered' : payload.byteLength === 2 ? 'alive' : 'text')
+    this.seen.push(
+      step === SYNC.step1 ? 'asked' : step === SYNC.step2 ? 'answered' : payload.byteLength === 2 ? 'alive' : 'text',
+    )
     if (step === SYNC.step1) {
       if (this.options.isSilent !== true) this.say(encodeSync('step2', Y.encodeStateAsUpdate(this.doc, payload)))
     } else Y.applyUpdate(this.doc, payload, this)
