@@ -72,8 +72,17 @@ export function openHandle(path: string): BetterSqlite3.Database {
 
 /** `begin immediate`: a transaction that will write asks for the write lock at once, not half-way. */
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #handle: BetterSqlite3.Database
+  constructor(config: { database: BetterSqlite3.Database }) {
+    super(config)
+    this.#handle = config.database
+  }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full disk makes SQLite roll back by itself; a second rollback would fail and hide the reason.
+    if (this.#handle.inTransaction) await super.rollbackTransaction(connection)
   }
 }
 

@@ -28,12 +28,19 @@ export function healthRoutes(house: House): Router {
   return router
 }
 
-/** Commits something that changes nothing. */
+/** 64 KiB: more than any edit or row in one go, so that a disk with no room for them is found out. */
+const PROBE_BYTES = 65_536
+
+/** Commits something that needs room and leaves nothing behind. */
 async function tryDisk(house: House): Promise<void> {
   try {
     await house.database.exclusively((handle) => {
-      const version = Number(handle.pragma('user_version', { simple: true }))
-      handle.transaction(() => handle.pragma(`user_version = ${version}`)).immediate()
+      const probe = handle.transaction(() => {
+        handle.exec('CREATE TABLE readiness_probe (bytes BLOB)')
+        handle.prepare('INSERT INTO readiness_probe VALUES (zeroblob(?))').run(PROBE_BYTES)
+        handle.exec('DROP TABLE readiness_probe')
+      })
+      probe.immediate()
     })
     house.health.commitSucceeded()
   } catch (error) {
