@@ -8,6 +8,7 @@ import { canonicalBlocks } from '../../shared/section-text/canonical.ts'
 import { countWords } from '../../shared/section-text/plain-text.ts'
 import { now, random } from '../net/clock.ts'
 import { DeviceStore } from '../net/device-store.ts'
+import { onWake } from '../net/on-wake.ts'
 import { openSection, type SectionConnection } from '../net/section-connection.ts'
 
 export interface OpenText {
@@ -44,17 +45,4 @@ export function wordsIn(text: OpenText): number {
 
 function syncAddress(): string {
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
-}
-
-/** A phone taken out of the pocket, or back on the line: try at once, not when the back-off has run out. */
-function onWake(wake: () => void): () => void {
-  const onVisible = (): void => {
-    if (document.visibilityState === 'visible') wake()
-  }
-  window.addEventListener('online', wake)
-  document.addEventListener('visibilitychange', onVisible)
-  return () => {
-    window.removeEventListener('online', wake)
-    document.removeEventListener('visibilitychange', onVisible)
-  }
 }

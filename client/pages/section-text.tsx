@@ -31,9 +31,23 @@ export function SectionText(props: {
     (signal) => call(textsApi.load, { id: text.id }, null, { signal }),
     `${text.id} ${section.state} ${section.revisionId ?? ''}`,
   )
-  const isLive = open !== null && open.connection.view.value.isLoaded && !isFrozen
   const place = useFocusKept(isFrozen)
   const isOffline = onDisk.state === 'failed' && onDisk.failure instanceof Outage
+  const readable = (
+    <RemoteView remote={onDisk}>
+      {(value) => (
+        <div role="region" aria-label={label} tabIndex={-1} class="readable-text">
+          {isFrozen && (
+            <p class="hint">
+              <Icon name="lock" /> {t('section.words', { count: value.words })}
+            </p>
+          )}
+          {value.words === 0 && <p class="hint">{t('section.empty')}</p>}
+          <TextBlocks blocks={value.blocks} language={text.language} sectionNumber={sectionNumber} headingLevel={3} />
+        </div>
+      )}
+    </RemoteView>
+  )
   return (
     <section class="section-language" ref={place}>
       <h2 class="text-language">
@@ -42,26 +56,13 @@ export function SectionText(props: {
           <span class="hint"> · {t('section.prevails')}</span>
         )}
       </h2>
-      {!isFrozen && open !== null && <LiveText open={open} label={label} isLocked={isFrozen} />}
-      {!isLive && !(isOffline && open !== null) && (
-        <RemoteView remote={onDisk}>
-          {(value) => (
-            <div role="region" aria-label={label} tabIndex={-1} class="readable-text">
-              {isFrozen && (
-                <p class="hint">
-                  <Icon name="lock" /> {t('section.words', { count: value.words })}
-                </p>
-              )}
-              {value.words === 0 && <p class="hint">{t('section.empty')}</p>}
-              <TextBlocks
-                blocks={value.blocks}
-                language={text.language}
-                sectionNumber={sectionNumber}
-                headingLevel={3}
-              />
-            </div>
-          )}
-        </RemoteView>
+      {open === null || isFrozen ? (
+        readable
+      ) : (
+        // Without a line the device may have the text all the same, so nothing is said to have failed yet.
+        <LiveText open={open} label={label}>
+          {isOffline ? <p class="loading">{t('section.editor.loading')}</p> : readable}
+        </LiveText>
       )}
     </section>
   )

@@ -35,7 +35,7 @@ export const section = {
   'section.view.two': 'Side by side',
   'section.words': '{count} {count|word|words}',
   'section.empty': 'Nothing has been written here yet.',
-  'section.editor.loading': 'The text can be read already; the editor is being loaded…',
+  'section.editor.loading': 'The text is being fetched from this device…',
   'section.editor.failed': 'The editor could not be loaded. The text can be read; try again when the line is better.',
   'section.offline': 'No line just now. What you write is kept on this device and sent later.',
   'section.reload': 'Try again',

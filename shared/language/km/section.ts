@@ -36,7 +36,7 @@ export const section: Record<keyof typeof en, string> = {
   'section.view.two': 'ទន្ទឹមគ្នា',
   'section.words': '{count} ពាក្យ',
   'section.empty': 'មិនទាន់មានអ្វីសរសេរនៅទីនេះទេ។',
-  'section.editor.loading': 'អាចអានអត្ថបទបានហើយ ឧបករណ៍កែកំពុងផ្ទុក…',
+  'section.editor.loading': 'កំពុងយកអត្ថបទពីឧបករណ៍នេះ…',
   'section.editor.failed': 'មិនអាចផ្ទុកឧបករណ៍កែបានទេ។ អ្នកនៅតែអាចអានអត្ថបទបាន សូមព្យាយាមម្តងទៀតពេលអ៊ីនធឺណិតល្អជាងនេះ។',
   'section.offline': 'ឥឡូវនេះគ្មានអ៊ីនធឺណិត។ អ្វីដែលអ្នកសរសេរត្រូវបានរក្សាទុកក្នុងឧបករណ៍នេះ ហើយនឹងផ្ញើនៅពេលក្រោយ។',
   'section.reload': 'ព្យាយាមម្តងទៀត',
