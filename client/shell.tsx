@@ -168,12 +168,15 @@ function signInPath(path: string, query: URLSearchParams): string {
   return meant === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(meant)}`
 }
 
-/** Two threads, woven. */
+/** Two rings, each through the other. */
 function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
-      <path d="M6 22a8 8 0 018-8h9" />
-      <path class="mark-second" d="M26 10a8 8 0 01-8 8H9" />
+      <circle cx="12" cy="16" r="7.5" />
+      <circle class="mark-gap" cx="20" cy="16" r="7.5" />
+      <circle class="mark-second" cx="20" cy="16" r="7.5" />
+      <path class="mark-gap" d="M13.9 8.7A7.5 7.5 0 0118.5 12.2" />
+      <path d="M13 8.57A7.5 7.5 0 0119.1 13.5" />
     </svg>
   )
 }

@@ -86,7 +86,9 @@ function StatementCard(props: { statement: StatementSummary }) {
       <p>
         <StateBadge state={statement.state} />{' '}
         <span>
-          {t('home.sections-locked', { locked: statement.sections.locked, total: statement.sections.total })}
+          {statement.sections.total === 0
+            ? t('statement.summary-no-sections')
+            : t('home.sections-locked', { locked: statement.sections.locked, total: statement.sections.total })}
         </span>
         {statement.finalAt !== null && <span> · {t('home.final-since', { date: tDate(statement.finalAt) })}</span>}
         {statement.state === 'signing' && statement.signingUntil !== null && (

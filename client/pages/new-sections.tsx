@@ -94,7 +94,7 @@ function Themes(props: {
   const themes = items.filter((item) => chosen.includes(item.id)).map((item) => item.name)
   return (
     <>
-      <CheckList legend={t('statement.themes')} items={items} selected={chosen} onChange={setChosen} />
+      <CheckList legend={t('statement.themes')} isInOrder items={items} selected={chosen} onChange={setChosen} />
       <Button kind="primary" onClick={() => props.onUse(sectionsOfThemes(themes, props.groups))}>
         {t('statement.use-themes')}
       </Button>

@@ -5,7 +5,7 @@ import { refuseCoordinatePeople } from '../../shared/people-permissions.ts'
 import { Button } from '../ui/button.tsx'
 import { isFound } from '../ui/check-list.tsx'
 import { SEARCH, TextField } from '../ui/field.tsx'
-import { langOf, t, tName, tRefusal } from '../ui/language.ts'
+import { langOf, sortByName, t, tName, tRefusal } from '../ui/language.ts'
 import { Page } from '../ui/page.tsx'
 import { RemoteView, useRemote, type Remote } from '../ui/remote.tsx'
 import { MandatesDialog } from './mandates-dialog.tsx'
@@ -38,7 +38,7 @@ function Organisations(props: { content: PeopleContent; remote: Remote<PeopleCon
     close()
     remote.reload()
   }
-  const shown = organisations.filter((organisation) => isFound(organisation.name, words))
+  const shown = sortByName(organisations).filter((organisation) => isFound(organisation.name, words))
   return (
     <>
       <div class="actions">

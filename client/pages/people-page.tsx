@@ -16,7 +16,7 @@ import { Button } from '../ui/button.tsx'
 import { isFound } from '../ui/check-list.tsx'
 import { CheckField, SEARCH, TextField } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { langOf, t, tDate, tName, tRefusal } from '../ui/language.ts'
+import { langOf, sortByName, t, tDate, tName, tRefusal } from '../ui/language.ts'
 import { Menu } from '../ui/menu.tsx'
 import { Page } from '../ui/page.tsx'
 import { RemoteView, useRemote, type Remote } from '../ui/remote.tsx'
@@ -55,7 +55,7 @@ function People(props: { content: PeopleContent; remote: Remote<PeopleContent> }
     remote.reload()
   }
   const hasEnded = content.people.some((person) => person.endedAt !== null)
-  const shown = content.people
+  const shown = sortByName(content.people)
     .filter((person) => showsEnded || person.endedAt === null)
     .filter((person) => isPersonFound(person, content, words))
   return (
@@ -71,12 +71,15 @@ function People(props: { content: PeopleContent; remote: Remote<PeopleContent> }
       )}
       {hasEnded && <CheckField label={t('people.show-ended')} isChecked={showsEnded} onChange={setShowsEnded} />}
       {content.people.length === 0 && <p class="empty">{t('people.people-empty')}</p>}
-      {shown.length === 0 && words !== '' && <p class="hint">{t('common.nothing-found', { words })}</p>}
-      <ul class="cards card-grid">
-        {shown.map((person) => (
-          <PersonCard key={person.id} person={person} content={content} actor={actor} onOpen={setOpen} />
-        ))}
-      </ul>
+      <section aria-labelledby="people">
+        <h2 id="people">{t('people.people-count', { count: shown.length })}</h2>
+        {shown.length === 0 && words !== '' && <p class="hint">{t('common.nothing-found', { words })}</p>}
+        <ul class="cards card-grid">
+          {shown.map((person) => (
+            <PersonCard key={person.id} person={person} content={content} actor={actor} onOpen={setOpen} />
+          ))}
+        </ul>
+      </section>
       {open.what === 'new' && (
         <PersonDialog
           content={content}

@@ -45,7 +45,7 @@ export function StatementActs(props: {
         {statement.state === 'signing' && (
           <Button onClick={() => setOpen('signing')}>{t('statement.change-date')}</Button>
         )}
-        {statement.state !== 'final' && (
+        {statement.state === 'signing' && (
           <Button icon="seal" why={whyNotFinal} onClick={() => setOpen('final')}>
             {t('statement.make-final')}
           </Button>
@@ -57,6 +57,9 @@ export function StatementActs(props: {
             { label: t('statement.grants'), icon: 'people', onChoose: () => setOpen('grants') },
             { label: t('statement.change-title'), icon: 'pencil', why, onChoose: () => setOpen('title') },
             { label: t('statement.copy'), icon: 'file', onChoose: () => setOpen('copy') },
+            ...(statement.state === 'drafting'
+              ? [{ label: t('statement.make-final'), icon: 'seal' as const, why: whyNotFinal, onChoose: () => setOpen('final') }]
+              : []),
           ]}
         />
       </div>

@@ -3,7 +3,7 @@ import { useId, useState } from 'preact/hooks'
 import type { LocalName } from '../../shared/names.ts'
 import { Button } from './button.tsx'
 import { CheckField, SEARCH, TextField } from './field.tsx'
-import { langOf, t, tName } from './language.ts'
+import { langOf, sortByName, t, tName } from './language.ts'
 
 /** With fewer than this a search field is more to read than the list. */
 const SEARCH_FROM_COUNT = 9
@@ -19,12 +19,14 @@ export function CheckList<Id extends string>(props: {
   items: readonly CheckItem<Id>[]
   selected: readonly Id[]
   onChange: (selected: readonly Id[]) => void
+  /** The order given is the one wanted; else by name. */
+  isInOrder?: boolean
   /** The sentence that counts, with `{count}` and `{total}` filled in by the caller. */
   counted?: string
 }) {
   const [words, setWords] = useState('')
   const id = useId()
-  const shown = props.items.filter((item) => isFound(item.name, words))
+  const shown = (props.isInOrder ? props.items : sortByName(props.items)).filter((item) => isFound(item.name, words))
   const without = (ids: readonly Id[]): Id[] => props.selected.filter((one) => !ids.includes(one))
   const shownIds = shown.map((item) => item.id)
   return (

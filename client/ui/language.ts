@@ -93,6 +93,12 @@ export function chosenLanguage(): Language | null {
   }
 }
 
+/** In the order in which readers of this language look for names. */
+export function sortByName<Named extends { readonly name: LocalName }>(all: readonly Named[]): Named[] {
+  const collator = new Intl.Collator(locale())
+  return [...all].sort((a, b) => collator.compare(tName(a.name), tName(b.name)))
+}
+
 export function tDate(at: string | number): string {
   if (language.value === 'km') return khmerDate(at, { date: true, time: 'none' })
   return format(at, { dateStyle: 'long' })
