@@ -8,6 +8,7 @@
  * not change what is said: bold, italics, marked languages, invisible word breaks.
  */
 import { digest as sha256 } from 'lib0/hash/sha256'
+import { encodeUtf8 } from 'lib0/string'
 import type { Mark, Node } from 'prosemirror-model'
 import type * as Y from 'yjs'
 import { LANGUAGES, type Language } from '../names.ts'
@@ -123,7 +124,7 @@ function wordingString(text: string): string {
 }
 
 function hexDigest(text: string): string {
-  return Array.from(sha256(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return Array.from(sha256(encodeUtf8(text)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function plainTextObject({ language, title, blocks }: SectionText): object {

@@ -1,0 +1,21 @@
+/** @jest-environment jsdom */
+import { type Answer, PLACES, playDuet, typeAt, typeForLong } from '../../shared/section-text/testing/duet.ts'
+import { type Scenario, SCENARIOS } from '../../shared/section-text/testing/scenarios.ts'
+import { ScreenAuthor } from './testing/screen-author.ts'
+
+function play(scenario: Scenario, answer: Answer, [sokhaId, daraId]: readonly [number, number]): readonly string[] {
+  const sokha = new ScreenAuthor('Sokha', sokhaId)
+  const dara = new ScreenAuthor('Dara', daraId)
+  const { faults } = playDuet([sokha, dara], scenario, answer)
+  for (const { view } of [sokha, dara]) view.destroy()
+  return faults
+}
+
+describe('two editors on a screen, one changing the form while the other types', () => {
+  for (const scenario of SCENARIOS) {
+    it(`[BIND-1] ${scenario.name}: nothing lost, nothing doubled, the screen shows the text`, () => {
+      for (const answer of [...PLACES.map(typeAt), typeForLong]) expect(play(scenario, answer, [11, 22])).toEqual([])
+      expect(play(scenario, typeAt('tail'), [22, 11])).toEqual([])
+    })
+  }
+})
