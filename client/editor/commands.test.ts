@@ -51,7 +51,7 @@ function edit(blocks: Node[], at: string, isRange = false) {
   let closed = 0
   const plugins = [
     sectionInputRules(() => closed++),
-    ...editorKeymaps({ openLink: () => true, focusToolbar: () => true }),
+    ...editorKeymaps({ undo: () => true, redo: () => true, openLink: () => true, focusToolbar: () => true }),
     cleanPaste(new DOMParser(), (length) => cuts.push(length)),
   ]
   const view = new EditorView(document.createElement('div'), { state: EditorState.create({ doc, plugins }) })

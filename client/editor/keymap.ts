@@ -1,7 +1,6 @@
 /**
  * The keys of the editor. None of them needs Ctrl+Alt, which is AltGr and writes letters on Khmer
  * keyboards; none needs a sign that a Khmer keyboard hides. Tab is not bound: it leaves the editor.
- * Keys that the binding answers (undo, Khmer Backspace and Delete) stand in front of these.
  */
 import {
   baseKeymap,
@@ -31,9 +30,12 @@ import {
   toggleQuote,
   toggleStrong,
 } from './commands.ts'
+import { khmerBackspace, khmerDelete } from './khmer-keys.ts'
 
-/** Acts that need more than the text: they belong to the toolbar beside it. */
+/** Acts that need more than the text: of the binding, and of the toolbar beside it. */
 export interface EditorActs {
+  readonly undo: Command
+  readonly redo: Command
   readonly openLink: Command
   readonly focusToolbar: Command
 }
@@ -69,14 +71,18 @@ export function editorKeymaps(acts: EditorActs): Plugin[] {
       [KEYS.sink]: sinkItem,
       [KEYS.lift]: liftItem,
       [KEYS.toolbar]: acts.focusToolbar,
+      [KEYS.undo]: acts.undo,
+      [KEYS.redo]: acts.redo,
+      'Mod-y': acts.redo,
       'Mod-a': selectWholeText,
       Enter: enter,
       // A section has no line breaks inside a paragraph: what looks like one would be lost on paper.
       'Shift-Enter': enter,
       Backspace: backspace,
-      'Mod-Backspace': backspace,
       'Shift-Backspace': backspace,
-      Delete: chainCommands(deleteSelection, joinForward, selectNodeForward),
+      // By the word, which the browser knows: only the ends of blocks are ours.
+      'Mod-Backspace': chainCommands(undoInputRule, deleteSelection, joinBackward, selectNodeBackward),
+      Delete: chainCommands(deleteSelection, khmerDelete, joinForward, selectNodeForward),
       'Mod-Delete': chainCommands(deleteSelection, joinForward, selectNodeForward),
     }),
     keymap({ ...baseKeymap, 'Mod-Enter': () => false }),
@@ -94,4 +100,4 @@ export function keyLabel(keys: string, isMac: boolean): string {
 }
 
 const enter = chainCommands(splitItem, createParagraphNear, liftEmptyBlock, splitParagraph)
-const backspace = chainCommands(undoInputRule, deleteSelection, joinBackward, selectNodeBackward)
+const backspace = chainCommands(undoInputRule, deleteSelection, khmerBackspace, joinBackward, selectNodeBackward)

@@ -9,6 +9,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { toHexString } from 'lib0/buffer'
 import { digest } from 'lib0/hash/sha256'
+import { encodeUtf8 } from 'lib0/string'
 import * as Y from 'yjs'
 import type { TextId } from '../../shared/ids.ts'
 import type { RefusalCode } from '../../shared/refusals.ts'
@@ -135,7 +136,7 @@ function keptCopyId(textId: TextId, cells: readonly CellRange[], ops: readonly T
   const deleted = ops.flatMap(({ del }) => del)
   const formed = ops.filter(({ set, blocks }) => set.length + blocks.length > 0)
   const name = JSON.stringify([textId, cells, deleted, formed.map(({ set, blocks }) => [set, blocks])])
-  return `kept_${toHexString(digest(new TextEncoder().encode(name))).slice(0, 32)}`
+  return `kept_${toHexString(digest(encodeUtf8(name))).slice(0, 32)}`
 }
 
 /** The cells that the author made and the server does not have, by ids. */

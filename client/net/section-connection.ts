@@ -182,7 +182,8 @@ export class SectionConnection {
       now,
       random,
       WebSocket,
-      gate: () => this.#gate,
+      // Nobody composes in a document that is not shown yet.
+      gate: () => (document === this.#shown.peek() ? this.#gate : null),
       unsent: () => Math.min(document.edits, waitingEdits(this.#facts.peek())),
       onEdit: () => this.#dispatch({ kind: 'edited' }),
       onKept: (edits) => this.#dispatch({ kind: 'device-kept', edits: edits + document.foundEdits }),
