@@ -157,14 +157,17 @@ describe('what the browser is told', () => {
     expect(plain.text).toBe('plain')
   })
 
-  it.each(['/assets/gone-000000.js', '/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json', '/%ff'])(
-    '[HTTP-7] a file that is not there is no page: %s',
-    async (path) => {
-      const reply = await house.stranger().get(path)
-      expect(reply.status === 404 || reply.text.includes('សាមគ្គី')).toBe(true)
-      expect(reply.text).not.toContain('dependencies')
-    },
-  )
+  it.each([
+    '/assets/gone-000000.js',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/assets/..%2f..%2fpackage.json',
+    '/%ff',
+  ])('[HTTP-7] a file that is not there is no page: %s', async (path) => {
+    const reply = await house.stranger().get(path)
+    expect(reply.status === 404 || reply.text.includes('សាមគ្គី')).toBe(true)
+    expect(reply.text).not.toContain('dependencies')
+  })
 
   it('[HTTP-7] answers of the API are kept nowhere', async () => {
     expect((await chanthy.get('/api/me')).headers.get('Cache-Control')).toBe('no-store')
@@ -216,7 +219,9 @@ describe('for the operator', () => {
 describe('the description of the API', () => {
   it('[HTTP-8] holds every endpoint, with what it takes', async () => {
     const { paths, components } = (await new RawClient(house.url).get('/api/openapi.json')).body
-    expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/api/sessions', '/api/sections/{id}/lock', '/api/people/{id}']))
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining(['/api/sessions', '/api/sections/{id}/lock', '/api/people/{id}']),
+    )
     const lock = paths['/api/statements/{id}/sign-offs'].post
     expect(lock.parameters.map((one: { name: string }) => one.name)).toEqual(['id', 'Idempotency-Key'])
     expect(lock.requestBody.content['application/json'].schema.required).toEqual(['organisationId', 'sections'])

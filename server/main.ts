@@ -103,18 +103,19 @@ function listen(server: Server, config: Config): Promise<void> {
 
 function explainListening(error: NodeJS.ErrnoException, config: Config): Error {
   const { host, port } = config
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new CannotStart(`Port ${port} on ${host} is in use by another program; stop it, or set PORT to another.`)
-    case 'EACCES':
-      return new CannotStart(`This user may not listen on port ${port}; set PORT to 1024 or more.`)
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new CannotStart(`HOST is ${host}, which is no address of this machine.`)
-    default:
-      return error
+  const sentences: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} on ${host} is in use by another program; stop it, or set PORT to another.`,
+    EACCES: `This user may not listen on port ${port}; set PORT to 1024 or more.`,
+    EADDRNOTAVAIL: noAddress(host),
+    ENOTFOUND: noAddress(host),
+    EAI_AGAIN: noAddress(host),
   }
+  const sentence = sentences[error.code ?? '']
+  return sentence === undefined ? error : new CannotStart(sentence)
+}
+
+function noAddress(host: string): string {
+  return `HOST is ${host}, which is no address of this machine.`
 }
 
 /** Browsers drop the session's cookie on a plain line that leaves this machine, and nobody could sign in. */

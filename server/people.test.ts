@@ -101,14 +101,18 @@ describe('creating people and organisations', () => {
     expect((await chanthy.patch(`/api/people/${unknownId('per')}`, { name: 'X' })).refusal).toBe('no-such-person')
     const groups = { workingGroupIds: [unknownId('grp')] }
     expect((await chanthy.patch(`/api/organisations/${svay}`, groups)).refusal).toBe('no-such-working-group')
-    expect((await chanthy.delete(`/api/organisations/${svay}/mandates/${unknownId('man')}`)).refusal).toBe('no-such-mandate')
+    expect((await chanthy.delete(`/api/organisations/${svay}/mandates/${unknownId('man')}`)).refusal).toBe(
+      'no-such-mandate',
+    )
   })
 
   it('[ORG-5] a person belongs to several at once, but to each once at a time', async () => {
     const network = await house.organisation('Battambang network', { kind: 'network' })
     const path = `/api/people/${sokha.personId}`
     expect((await chanthy.patch(path, { addMemberships: [{ organisationId: network }] })).status).toBe(200)
-    expect((await meOf(sokha)).organisations.map((one: { id: string }) => one.id).sort()).toEqual([network, svay].sort())
+    expect((await meOf(sokha)).organisations.map((one: { id: string }) => one.id).sort()).toEqual(
+      [network, svay].sort(),
+    )
     expect((await chanthy.patch(path, { addMemberships: [{ organisationId: network }] })).refusal).toBe('duplicate')
   })
 
@@ -203,8 +207,12 @@ describe('a focal person', () => {
     expect((await make({ ...own, coordinator: true })).refusal).toBe('not-a-coordinator')
     expect((await make({ memberships: [{ organisationId: elsewhere }] })).refusal).toBe('not-your-organisation')
     expect((await make({})).refusal).toBe('not-your-organisation')
-    expect((await sokha.post(`/api/organisations/${svay}/mandates`, { personId: dara.personId })).refusal).toBe('not-a-coordinator')
-    expect((await sokha.patch(`/api/people/${dara.personId}`, { email: 'mine@example.org' })).refusal).toBe('not-a-coordinator')
+    expect((await sokha.post(`/api/organisations/${svay}/mandates`, { personId: dara.personId })).refusal).toBe(
+      'not-a-coordinator',
+    )
+    expect((await sokha.patch(`/api/people/${dara.personId}`, { email: 'mine@example.org' })).refusal).toBe(
+      'not-a-coordinator',
+    )
   })
 
   it('[ORG-11] is handed no link that reaches further than they do', async () => {
@@ -215,7 +223,9 @@ describe('a focal person', () => {
     expect((await invite()).refusal).toBe('not-a-coordinator')
     const other = await house.signInAs('Other', { organisation: 'Network of many' })
     await chanthy.patch(`/api/people/${other.personId}`, { addMemberships: [{ organisationId: svay }] })
-    expect((await sokha.post(`/api/people/${other.personId}/invitations`, { handOver: true })).refusal).toBe('not-a-coordinator')
+    expect((await sokha.post(`/api/people/${other.personId}/invitations`, { handOver: true })).refusal).toBe(
+      'not-a-coordinator',
+    )
     expect((await sokha.delete(`/api/people/${other.personId}`)).refusal).toBe('not-your-organisation')
     expect(network).toBeTruthy()
   })
@@ -283,7 +293,9 @@ describe('what one may know of others', () => {
     })
     await chanthy.post(`/api/statements/${statement.body.id}/grants`, { personId: observer.personId, right: 'read' })
     expect(idsOf(await organisationsOf(observer))).toEqual([svay])
-    expect(idsOf(await peopleOf(observer))).toEqual(expect.arrayContaining([sokha.personId, dara.personId, observer.personId]))
+    expect(idsOf(await peopleOf(observer))).toEqual(
+      expect.arrayContaining([sokha.personId, dara.personId, observer.personId]),
+    )
   })
 
   it('[ORG-14] whoever is not signed in learns nothing', async () => {

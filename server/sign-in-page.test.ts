@@ -17,7 +17,7 @@ async function invite(goesTo?: string): Promise<string> {
 }
 
 /** What a browser without script does with the page's first form. */
-async function press(path: string, page: Reply, fields: Record<string, string> = {}): Promise<Reply> {
+async function press(page: Reply, fields: Record<string, string> = {}): Promise<Reply> {
   const browser = new RawClient(house.url, cookieOf(page, 'samaki-in'))
   const action = /<form method="post" action="([^"]+)"/.exec(page.text)![1]!
   const key = /name="key" value="([^"]+)"/.exec(page.text)![1]!
@@ -58,8 +58,7 @@ describe('the page behind a link', () => {
   })
 
   it('[PAGE-3] signs in by its form and goes where the link meant', async () => {
-    const path = await invite('/statements/sta_0123456789abcdef')
-    const reply = await press(path, await open(path))
+    const reply = await press(await open(await invite('/statements/sta_0123456789abcdef')))
     expect([reply.status, reply.headers.get('Location')]).toEqual([303, '/statements/sta_0123456789abcdef'])
     const client = new RawClient(house.url, cookieOf(reply))
     expect((await client.get('/api/me')).body.person.id).toBe(sokha.personId)
@@ -67,10 +66,14 @@ describe('the page behind a link', () => {
 
   it('[PAGE-3] remembers that the computer is shared', async () => {
     const path = await invite()
-    const reply = await press(path, await open(path), { shared: 'yes' })
+    const reply = await press(await open(path), { shared: 'yes' })
     expect(reply.headers.getSetCookie().find((one) => one.startsWith('samaki='))).not.toContain('Max-Age')
     const client = new RawClient(house.url, cookieOf(reply))
-    expect((await client.get('/api/sessions')).body.sessions.some((one: { isSharedComputer: boolean }) => one.isSharedComputer)).toBe(true)
+    expect(
+      (await client.get('/api/sessions')).body.sessions.some(
+        (one: { isSharedComputer: boolean }) => one.isSharedComputer,
+      ),
+    ).toBe(true)
   })
 
   it('[PAGE-4] does not sign in when another site sends its form', async () => {
@@ -87,16 +90,16 @@ describe('the page behind a link', () => {
       expect(reply.text).toContain('role="alert"')
     }
     // Nothing was used up.
-    expect((await press(path, page)).status).toBe(303)
+    expect((await press(page)).status).toBe(303)
   })
 
   it('[PAGE-5] says that a link was used, and sends a new one by one tap', async () => {
     const path = await invite()
-    await press(path, await open(path))
+    await press(await open(path))
     const used = await open(path)
     expect(used.status).toBe(410)
     expect(used.text).toContain('This link was used already')
-    const sent = await press(path, used)
+    const sent = await press(used)
     expect(sent.text).toContain('A new link is on its way')
     await house.house.errands.finished()
     expect(house.printed.at(-1)).toContain('Sign-in link for សុខា')
@@ -104,7 +107,7 @@ describe('the page behind a link', () => {
 
   it('[PAGE-5] lets whoever used it on this device go on', async () => {
     const path = await invite('/statements/sta_0123456789abcdef')
-    const reply = await press(path, await open(path))
+    const reply = await press(await open(path))
     const again = await new RawClient(house.url, cookieOf(reply)).get(path)
     expect(again.text).toContain('<a class="go" href="/statements/sta_0123456789abcdef">Go on to Samaki</a>')
   })
@@ -115,7 +118,7 @@ describe('the page behind a link', () => {
     const page = await open(`${path}?language=km`)
     expect(page.status).toBe(410)
     expect(page.text).toContain('តំណនេះលែងប្រើបានហើយ')
-    expect((await press(path, page)).text).toContain('តំណថ្មីកំពុងផ្ញើមក')
+    expect((await press(page)).text).toContain('តំណថ្មីកំពុងផ្ញើមក')
   })
 
   it('[PAGE-6] shows names as words, never as markup', async () => {

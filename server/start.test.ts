@@ -56,7 +56,9 @@ function start(path: string, args: readonly string[], env: Record<string, string
   }
   child.stdout?.on('data', collect(lines))
   child.stderr?.on('data', collect(errors))
-  const ended = new Promise<number | string>((resolve) => child.on('close', (code, signal) => resolve(code ?? signal ?? -1)))
+  const ended = new Promise<number | string>((resolve) =>
+    child.on('close', (code, signal) => resolve(code ?? signal ?? -1)),
+  )
   const started: Process = {
     lines,
     errors,

@@ -1,5 +1,13 @@
 import { parseGoesTo } from './domain/tokens.ts'
-import { lastLink, openHouse, signInByLink, tokenOf, unknownId, type OpenHouse, type SignedInClient } from './testing/house.ts'
+import {
+  lastLink,
+  openHouse,
+  signInByLink,
+  tokenOf,
+  unknownId,
+  type OpenHouse,
+  type SignedInClient,
+} from './testing/house.ts'
 import { openMailBox, type MailBox, type ReceivedLetter } from './testing/mail-box.ts'
 import { RawClient } from './testing/raw-client.ts'
 
@@ -55,7 +63,7 @@ describe('a one-time link', () => {
   it('[TOKEN-1] signs in one of two who use it at the same moment', async () => {
     const token = tokenOf(await inviteLink(sokha))
     const replies = await Promise.all([signIn(token), signIn(token)])
-    expect(replies.map((reply) => reply.status).sort()).toEqual([201, 410])
+    expect(replies.map((reply) => reply.status).toSorted((a, b) => a - b)).toEqual([201, 410])
   })
 
   it('[TOKEN-2] of an invitation lives 14 days', async () => {
@@ -99,7 +107,10 @@ describe('a one-time link', () => {
 
   it('[TOKEN-5] carries where to go', async () => {
     const path = `/statements/${unknownId('sta')}`
-    const invited = await house.founder.post(`/api/people/${sokha.personId}/invitations`, { handOver: true, goesTo: path })
+    const invited = await house.founder.post(`/api/people/${sokha.personId}/invitations`, {
+      handOver: true,
+      goesTo: path,
+    })
     expect((await signIn(tokenOf(invited.body.handedOver.link))).body.goesTo).toBe(path)
   })
 
@@ -139,7 +150,7 @@ describe('a code', () => {
   it('[TOKEN-8] guessing at one mailbox stops nobody else, though all come from one address', async () => {
     const piseth = await house.signInAs('Piseth', { email: 'piseth@example.org' })
     await askForLetters()
-    await Promise.all([...'234567892345'].map(() => tryCode('abcd-efgh')))
+    await Promise.all(Array.from({ length: 12 }, () => tryCode('abcd-efgh')))
     const before = mailBox.letters.length
     await house.stranger().post('/api/sessions/requests', { email: 'piseth@example.org' })
     const letter = (await mailBox.received(before + 1))[before]!

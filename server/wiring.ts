@@ -41,7 +41,7 @@ export function wireHouse(parts: HouseParts): { readonly house: House; readonly 
     addressOf: (statementId: string) => `${baseUrl(config, port())}/statements/${statementId}`,
   }
   const exports = new ExportQueue({
-    database,
+    db: database.db,
     dataDir: config.dataDir,
     clock,
     timers,

@@ -99,13 +99,11 @@ const rows: readonly Row[] = [
     (part) => permissions.refuseExport(part),
     { ...everyone(null), outsider: 'no-such-statement' },
   ],
-  ...(['drafting', 'signing'] as const).map(
-    (state): Row => [
-      `[RIGHT-2] all who take part comment while the statement is ${state}, an observer when invited to`,
-      (part) => permissions.refuseComment(part, whenStatement(state)),
-      { ...everyone(null), reader: 'not-a-representative', outsider: 'no-such-section' },
-    ],
-  ),
+  ...(['drafting', 'signing'] as const).map((state): Row => [
+    `[RIGHT-2] all who take part comment while the statement is ${state}, an observer when invited to`,
+    (part) => permissions.refuseComment(part, whenStatement(state)),
+    { ...everyone(null), reader: 'not-a-representative', outsider: 'no-such-section' },
+  ]),
   [
     '[RIGHT-2] nobody comments on a final statement',
     (part) => permissions.refuseComment(part, final),
@@ -114,7 +112,12 @@ const rows: readonly Row[] = [
   [
     '[RIGHT-3] all who take part suggest, observers never',
     (part) => permissions.refuseSuggest(part, statement),
-    { ...everyone(null), commenter: 'not-a-representative', reader: 'not-a-representative', outsider: 'no-such-section' },
+    {
+      ...everyone(null),
+      commenter: 'not-a-representative',
+      reader: 'not-a-representative',
+      outsider: 'no-such-section',
+    },
   ],
   [
     '[RIGHT-3] nobody suggests on a final statement',
@@ -146,20 +149,20 @@ const rows: readonly Row[] = [
     (part) => permissions.refuseEdit(part, final, inState('open')),
     nobodyBecause('statement-final', 'no-such-text'),
   ],
-  ...(['refuseSettle', 'refuseRestore'] as const).flatMap((name): Row[] => [
+  ...[permissions.refuseSettle, permissions.refuseRestore].flatMap((refuse): Row[] => [
     [
-      `[RIGHT-7] ${name}: where one may edit now, open`,
-      (part) => permissions[name](part, statement, inState('open')),
+      `[RIGHT-7] ${refuse.name}: where one may edit now, open`,
+      (part) => refuse(part, statement, inState('open')),
       onlyEditors(null),
     ],
     [
-      `[RIGHT-7] ${name}: where one may edit now, in review`,
-      (part) => permissions[name](part, statement, inState('review')),
+      `[RIGHT-7] ${refuse.name}: where one may edit now, in review`,
+      (part) => refuse(part, statement, inState('review')),
       onlyEditors('section-in-review'),
     ],
     [
-      `[RIGHT-7] ${name}: not in a locked section`,
-      (part) => permissions[name](part, statement, inState('locked')),
+      `[RIGHT-7] ${refuse.name}: not in a locked section`,
+      (part) => refuse(part, statement, inState('locked')),
       nobodyBecause('section-locked', 'no-such-text'),
     ],
   ]),
@@ -188,13 +191,11 @@ const rows: readonly Row[] = [
     (part) => permissions.refuseReopen(part, statement, inState('locked')),
     { ...leads, coordinator: 'section-locked', lead: 'section-locked' },
   ],
-  ...(['open', 'review'] as const).map(
-    (state): Row => [
-      `[RIGHT-9] only a coordinator locks, ${state}`,
-      (part) => permissions.refuseLock(part, statement, inState(state)),
-      coordinators,
-    ],
-  ),
+  ...(['open', 'review'] as const).map((state): Row => [
+    `[RIGHT-9] only a coordinator locks, ${state}`,
+    (part) => permissions.refuseLock(part, statement, inState(state)),
+    coordinators,
+  ]),
   [
     '[RIGHT-9] a locked section is not locked again',
     (part) => permissions.refuseLock(part, statement, inState('locked')),
@@ -233,13 +234,12 @@ const rows: readonly Row[] = [
 ]
 
 describe('the rights table', () => {
-  it.each(rows.flatMap(([rule, act, answers]) => PARTS.map((part) => [`${rule}: ${part}`, act, part, answers] as const)))(
-    '%s',
-    (_name, act, part, answers) => {
-      expect(part in answers).toBe(true)
-      expect(act(part)).toBe(answers[part])
-    },
-  )
+  it.each(
+    rows.flatMap(([rule, act, answers]) => PARTS.map((part) => [`${rule}: ${part}`, act, part, answers] as const)),
+  )('%s', (_name, act, part, answers) => {
+    expect(part in answers).toBe(true)
+    expect(act(part)).toBe(answers[part])
+  })
 
   it.each([
     ['[RIGHT-12] a coordinator reads all of the record', 'coordinator', 'all'],

@@ -70,12 +70,18 @@ describe('baseUrl', () => {
 })
 
 describe('isLoopbackHost', () => {
-  it.each(['localhost', '127.0.0.1', '127.8.8.8', '[::1]', '::1', 'samaki.localhost'])('[SESS-1] %s is this machine', (host) => {
-    expect(isLoopbackHost(host)).toBe(true)
-  })
-  it.each(['localhost.example.org', '128.0.0.1', '192.168.1.1', '', '127.0.0.1.example.org'])('[SESS-1] %s is not', (host) => {
-    expect(isLoopbackHost(host)).toBe(false)
-  })
+  it.each(['localhost', '127.0.0.1', '127.8.8.8', '[::1]', '::1', 'samaki.localhost'])(
+    '[SESS-1] %s is this machine',
+    (host) => {
+      expect(isLoopbackHost(host)).toBe(true)
+    },
+  )
+  it.each(['localhost.example.org', '128.0.0.1', '192.168.1.1', '', '127.0.0.1.example.org'])(
+    '[SESS-1] %s is not',
+    (host) => {
+      expect(isLoopbackHost(host)).toBe(false)
+    },
+  )
 })
 
 function whyNot(env: Environment): string {

@@ -9,5 +9,8 @@ export type Log = Logger
 
 export function createLog(level: LogLevel): Log {
   // Host and process id say nothing that the operator does not know.
-  return pino({ level, base: null, timestamp: () => `,"at":"${new Date().toISOString()}"` }, destination({ dest: 2, sync: true }))
+  return pino(
+    { level, base: null, timestamp: () => `,"at":"${new Date().toISOString()}"` },
+    destination({ dest: 2, sync: true }),
+  )
 }

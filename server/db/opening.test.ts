@@ -1,5 +1,16 @@
 import BetterSqlite3 from 'better-sqlite3'
-import { closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CannotStart } from '../base/cannot-start.ts'
@@ -102,7 +113,9 @@ describe('openFolder', () => {
 
   it('[OPEN-6] says that the folder cannot be written to', () => {
     writeFileSync(join(scratch, 'file'), '')
-    expect(whyNot(() => openFolder(join(scratch, 'file', 'data'), migrations, NOW))).toMatch(/cannot be written to.*\.$/)
+    expect(whyNot(() => openFolder(join(scratch, 'file', 'data'), migrations, NOW))).toMatch(
+      /cannot be written to.*\.$/,
+    )
     expect(whyNot(() => openFolder('/proc/samaki', migrations, NOW))).toMatch(/cannot be written to.*\.$/)
   })
 })

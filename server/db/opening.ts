@@ -63,7 +63,9 @@ export function openBesideServer(dataDir: string, migrationsFolder: string): Dat
     const know = readMigrations(migrationsFolder).length
     if (have > know) throw new CannotStart(newerSentence(dataDir))
     if (have < know) {
-      throw new CannotStart(`The database in ${dataDir} is older than this program; start the server once to update it.`)
+      throw new CannotStart(
+        `The database in ${dataDir} is older than this program; start the server once to update it.`,
+      )
     }
     return openDatabase(dataDir)
   } catch (error) {
@@ -76,7 +78,9 @@ function makeFolder(dataDir: string): void {
     makeParents(dataDir)
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
-    throw new CannotStart(`The folder ${dataDir} cannot be written to (${codeOf(error)}); give the server its own DATA_DIR.`)
+    throw new CannotStart(
+      `The folder ${dataDir} cannot be written to (${codeOf(error)}); give the server its own DATA_DIR.`,
+    )
   }
 }
 
@@ -104,7 +108,11 @@ function claimFolder(dataDir: string): BetterSqlite3.Database {
   }
 }
 
-function bringUpToDate(dataDir: string, migrationsFolder: string, now: number): Pick<OpenedFolder, 'migrated' | 'copy'> {
+function bringUpToDate(
+  dataDir: string,
+  migrationsFolder: string,
+  now: number,
+): Pick<OpenedFolder, 'migrated' | 'copy'> {
   const isNew = !existsSync(join(dataDir, DATABASE_FILE))
   const handle = openHandle(join(dataDir, DATABASE_FILE))
   let copy: string | null = null
@@ -131,7 +139,10 @@ function refuseDamaged(handle: BetterSqlite3.Database, dataDir: string): void {
 function copyBefore(handle: BetterSqlite3.Database, dataDir: string, now: number): string {
   const folder = join(dataDir, COPIES_FOLDER)
   makeParents(folder)
-  const time = new Date(now).toISOString().replace(/[^0-9]/g, '').slice(0, 14)
+  const time = new Date(now)
+    .toISOString()
+    .replace(/[^0-9]/g, '')
+    .slice(0, 14)
   const path = join(folder, `schema-${schemaNumber(handle)}-${time}.db`)
   handle.prepare('VACUUM INTO ?').run(path)
   return path

@@ -33,5 +33,9 @@ export async function raiseAllEpochs(trx: Trx): Promise<void> {
 }
 
 async function raise(trx: Trx, rows: readonly { id: SectionId }[]): Promise<void> {
-  if (rows.length > 0) await raiseEpoch(trx, rows.map((row) => row.id))
+  if (rows.length > 0)
+    await raiseEpoch(
+      trx,
+      rows.map((row) => row.id),
+    )
 }

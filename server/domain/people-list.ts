@@ -158,7 +158,12 @@ export async function listPeopleOfMailbox(db: Db, email: string): Promise<Mailbo
 }
 
 export async function findPersonAddress(db: Db, id: PersonId): Promise<MailboxPerson | null> {
-  const row = await db.selectFrom('people').selectAll().where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst()
+  const row = await db
+    .selectFrom('people')
+    .selectAll()
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
   return row === undefined ? null : { id: row.id, name: nameOf(row), email: row.email }
 }
 

@@ -187,7 +187,11 @@ async function endGrants(trx: Trx, actor: Actor, personId: PersonId, now: number
     .where('ended_at', 'is', null)
     .execute()
   for (const grant of grants) {
-    await trx.updateTable('grants').set({ ended_at: now, ended_by: actor.personId }).where('id', '=', grant.id).execute()
+    await trx
+      .updateTable('grants')
+      .set({ ended_at: now, ended_by: actor.personId })
+      .where('id', '=', grant.id)
+      .execute()
     const place = { statementId: grant.statement_id, sectionId: grant.section_id }
     await appendAudit(trx, { act: 'right-ended', subjectId: grant.id, actor, ...place, now })
     await writeNotice(trx, { kind: 'right', subjectId: grant.id, ...place, forPersonId: personId, now })

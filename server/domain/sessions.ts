@@ -7,7 +7,14 @@ import { createHash } from 'node:crypto'
 import { randomCharacters } from '../base/clock.ts'
 import type { Db, Trx } from '../db/database.ts'
 import type { Me, SessionSummary } from '../../shared/api/sessions.ts'
-import { ID_RANDOM_LENGTH, makeId, type OrganisationId, type PersonId, type SessionId, type WorkingGroupId } from '../../shared/ids.ts'
+import {
+  ID_RANDOM_LENGTH,
+  makeId,
+  type OrganisationId,
+  type PersonId,
+  type SessionId,
+  type WorkingGroupId,
+} from '../../shared/ids.ts'
 import type { Actor, Assurance, Grant } from '../../shared/people.ts'
 import { Refusal } from '../../shared/refusals.ts'
 import { isoTime, nameOf } from './rows.ts'
@@ -148,7 +155,12 @@ export async function loadMe(db: Db, actor: Actor): Promise<Me> {
   const organisations =
     actor.organisationIds.length === 0
       ? []
-      : await db.selectFrom('organisations').selectAll().where('id', 'in', actor.organisationIds).orderBy('id').execute()
+      : await db
+          .selectFrom('organisations')
+          .selectAll()
+          .where('id', 'in', actor.organisationIds)
+          .orderBy('id')
+          .execute()
   return {
     id: person.id,
     name: nameOf(person),

@@ -80,7 +80,13 @@ export async function createOperatorLink(
     created_at: now,
     expires_at: now + link.lifeMs,
   })
-  await appendAudit(trx, { act: 'operator-link-made', subjectId: id, actor: null, details: { personId: link.personId }, now })
+  await appendAudit(trx, {
+    act: 'operator-link-made',
+    subjectId: id,
+    actor: null,
+    details: { personId: link.personId },
+    now,
+  })
   return { secret, expiresAt: now + link.lifeMs }
 }
 
@@ -133,7 +139,11 @@ export async function findToken(
 }
 
 /** Whom a link is for and where it leads: what the page shows before anything is used up. */
-export async function loadTokenPreview(db: Db, token: Token, now: number): Promise<TokenPreview & { readonly language: Language | null }> {
+export async function loadTokenPreview(
+  db: Db,
+  token: Token,
+  now: number,
+): Promise<TokenPreview & { readonly language: Language | null }> {
   const person = await db.selectFrom('people').selectAll().where('id', '=', token.person_id).executeTakeFirstOrThrow()
   const inviter =
     token.invited_by === null
@@ -221,10 +231,7 @@ export function parseGoesTo(value: unknown): string | null {
   return value
 }
 
-async function insertToken(
-  trx: Trx,
-  token: Omit<TokensTable, 'id' | 'used_at' | 'tries'>,
-): Promise<string> {
+async function insertToken(trx: Trx, token: Omit<TokensTable, 'id' | 'used_at' | 'tries'>): Promise<string> {
   const id = `tok_${randomCharacters(ID_RANDOM_LENGTH)}`
   await trx
     .insertInto('tokens')

@@ -63,4 +63,3 @@ function send(request: Request, response: Response, file: { folder: string; path
     headers: isHashed ? {} : { 'Cache-Control': 'no-cache' },
   })
 }
-

@@ -7,7 +7,12 @@ import type { Letter } from './mail.ts'
 
 const SENTENCES = { en, km } as const
 
-export function invitationLetter(letter: { to: string; name: LocalName; inviter: LocalName | null; link: string }): Letter {
+export function invitationLetter(letter: {
+  to: string
+  name: LocalName
+  inviter: LocalName | null
+  link: string
+}): Letter {
   const paragraphs = LANGUAGES.map((language) => {
     const say = saying(language)
     const name = nameIn(letter.name, language)

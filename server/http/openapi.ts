@@ -56,7 +56,12 @@ function describeEndpoint(noun: string, name: string, entry: Endpoint<unknown, u
     schema: { type: 'string' },
   }))
   if (entry.isRepeatable) {
-    parameters.push({ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } })
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      schema: { type: 'string', maxLength: 200 },
+    })
   }
   return {
     operationId: `${noun}.${name}`,

@@ -81,7 +81,10 @@ export function peopleRoutes(house: House): Router {
     const isHandedOver = body.handOver === true || !house.mail.isConfigured || email === null
     const token = await write((trx) => invitePerson(trx, actor, { personId, goesTo, isHandedOver }, now))
     if (isHandedOver || person === null || email === null) {
-      return { sentTo: null, handedOver: { link: browserLink(house, request, token.secret), expiresAt: isoTime(token.expiresAt) } }
+      return {
+        sentTo: null,
+        handedOver: { link: browserLink(house, request, token.secret), expiresAt: isoTime(token.expiresAt) },
+      }
     }
     const inviter = await findPersonAddress(db, actor.personId)
     const link = linkTo(house, token.secret)

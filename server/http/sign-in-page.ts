@@ -95,7 +95,9 @@ async function show(
     return
   }
   response.status(options.status ?? 200)
-  response.send(renderQuestion({ language, preview, token: secret, formKey, isFormStale: options.isFormStale ?? false }))
+  response.send(
+    renderQuestion({ language, preview, token: secret, formKey, isFormStale: options.isFormStale ?? false }),
+  )
 }
 
 /**

@@ -107,7 +107,11 @@ async function sendLink(house: House, person: MailboxPerson, goesTo: string | nu
 }
 
 /** A link in the operator's terminal, who finds the person themselves. */
-async function printLink(house: House, personId: PersonId, link: { goesTo: string | null; label: string }): Promise<void> {
+async function printLink(
+  house: House,
+  personId: PersonId,
+  link: { goesTo: string | null; label: string },
+): Promise<void> {
   const now = house.clock()
   const wanted = { personId, goesTo: link.goesTo, lifeMs: SIGN_IN_LIFE_MS }
   const made = await house.database.db.transaction().execute((trx) => createOperatorLink(trx, wanted, now))

@@ -18,7 +18,12 @@ export function bundle(source: string, tail?: string): Bundle {
   const path = join(folder, 'program.mjs')
   const entry = join(folder, 'entry.ts')
   const from = join(root, source)
-  writeFileSync(entry, tail === undefined ? `import ${JSON.stringify(from)}\n` : `import * as program from ${JSON.stringify(from)}\n${tail}\n`)
+  writeFileSync(
+    entry,
+    tail === undefined
+      ? `import ${JSON.stringify(from)}\n`
+      : `import * as program from ${JSON.stringify(from)}\n${tail}\n`,
+  )
   execFileSync(join(root, 'node_modules', '.bin', 'esbuild'), [
     entry,
     '--bundle',
