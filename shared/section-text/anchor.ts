@@ -27,7 +27,7 @@ export type ResolvedAnchor =
   | { readonly state: 'unknown' }
 
 /** A quote longer than this is cut: it is shown beside a comment, and matched only when whole. */
-export const QUOTE_LENGTH_MAX = 2_000
+const QUOTE_LENGTH_MAX = 2_000
 
 /** Makes an anchor of the words between two flat offsets, widened to whole grapheme clusters. Null if no word lies there. */
 export function makeAnchor(doc: Y.Doc, from: number, to: number): Anchor | null {

@@ -4,7 +4,7 @@
  * the text would otherwise be rebuilt as something else.
  */
 import type { Edit } from './cell-edits.ts'
-import { changeName, type Marker, markerEmbed, type TextblockType } from './cells.ts'
+import { changeName, type Marker, type TextblockType } from './cells.ts'
 import { containmentOf, keptDepth, parsePath } from './containers.ts'
 import { isSamePath, type PlacedBlock, type Rebuilt, type TreeBlock } from './document.ts'
 import { stableJson } from './canonical.ts'
@@ -13,9 +13,18 @@ import { headingLevel, languageTag } from './schema.ts'
 /** Which block of the text each textblock of the new document goes on; a textblock without one is new. */
 export type BlockMatch = ReadonlyMap<TreeBlock, PlacedBlock>
 
-/** The marker that a new textblock gets. */
+/** The marker that a new textblock gets, with defaults left out. */
 export function markerOf(block: TreeBlock, makeKey: () => string): Marker {
-  return markerEmbed({ k: makeKey(), ...markupOf(block), containment: containmentOf(block.path, block.kept) })
+  const { type, level, lang } = markupOf(block)
+  const { c, o } = containmentOf(block.path, block.kept)
+  return {
+    b: type,
+    k: makeKey(),
+    ...(type === 'heading' ? { level } : {}),
+    ...(lang === null ? {} : { lang }),
+    ...(c.length === 0 ? {} : { c }),
+    ...(o === 0 ? {} : { o }),
+  }
 }
 
 /** The changes to blocks that stay. A block that cannot be named in the map gets a marker of its own instead. */

@@ -26,7 +26,7 @@ describe('canonical text', () => {
       dara,
       seedUpdate(() => 'bbbbbbbb'),
     )
-    for (const [index, unit] of [...KHMER].entries()) bodyOf(dara).insert(1 + index, unit)
+    for (const [index, unit] of Array.from(KHMER).entries()) bodyOf(dara).insert(1 + index, unit)
     const of = (doc: Y.Doc) => canonicalText({ language: 'km', title: 'x', blocks: canonicalBlocks(doc) })
     expect(of(dara)).toBe(of(sokha))
     expect(of(sokha)).toBe(

@@ -67,7 +67,10 @@ export function canonicalBlocks(doc: Y.Doc): CanonicalBlock[] {
   return canonicalBlocksOf(rebuildDocument(doc))
 }
 
-/** The canonical blocks of a ProseMirror document. */
+/**
+ * The canonical blocks of a ProseMirror document.
+ * @public
+ */
 export function canonicalBlocksOf(node: Node): CanonicalBlock[] {
   return node.children.map(canonicalBlock)
 }
@@ -78,7 +81,7 @@ export function canonicalText(text: SectionText): string {
 }
 
 /** The wording alone, as the digest that is signed sees it. */
-export function wordingText(text: SectionText): string {
+function wordingText(text: SectionText): string {
   const wording = { ...text, title: wordingString(text.title).trim(), blocks: text.blocks.map(wordingBlock) }
   return `samaki-wording/1\n${stableJson(plainTextObject(wording))}`
 }

@@ -30,7 +30,7 @@ export type Edit =
  * Characters written in one Yjs transaction at most: the server refuses an update over 1 MiB
  * and pauses those that take long; a pasted book arrives in pieces instead.
  */
-export const TRANSACTION_LENGTH_MAX = 16_000
+const TRANSACTION_LENGTH_MAX = 16_000
 
 /** Writes the edits. All of one user's act is one transaction, unless it inserts more than the limit. */
 export function writeEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown): void {

@@ -121,7 +121,7 @@ export function readBlocks(doc: Y.Doc): FlatBlock[] {
  * Cuts cells into blocks. A spacer ends the block before it; text that follows a spacer, or
  * nothing at all, without a marker is a block of its own. `changeOf` answers an entry of the map.
  */
-export function blocksOfCells(cells: readonly Cell[], changeOf: (name: string) => unknown): FlatBlock[] {
+function blocksOfCells(cells: readonly Cell[], changeOf: (name: string) => unknown): FlatBlock[] {
   const blocks: FlatBlock[] = []
   let open: { marker: Attributes | null; k: string | null; start: number; content: Cell[] } | null = null
   let at = 0
@@ -149,7 +149,7 @@ export function blocksOfCells(cells: readonly Cell[], changeOf: (name: string) =
 }
 
 /** What a marker says after later changes to its block: the entry of the map wins, 0 clears. */
-export function resolveMarker(
+function resolveMarker(
   marker: Attributes,
   k: string | null,
   changeOf: (name: string) => unknown,
@@ -196,24 +196,6 @@ export function seedUpdate(makeKey: () => string, clientId: number = SEED_CLIENT
   const update = Y.encodeStateAsUpdate(doc)
   doc.destroy()
   return update
-}
-
-/** The embed of a marker with defaults left out, as it is written into the body. */
-export function markerEmbed(block: {
-  readonly k: string
-  readonly type: TextblockType
-  readonly level: number
-  readonly lang: string | null
-  readonly containment: Containment
-}): Marker {
-  return {
-    b: block.type,
-    k: block.k,
-    ...(block.type === 'heading' ? { level: block.level } : {}),
-    ...(block.lang === null ? {} : { lang: block.lang }),
-    ...(block.containment.c.length === 0 ? {} : { c: block.containment.c }),
-    ...(block.containment.o === 0 ? {} : { o: block.containment.o }),
-  }
 }
 
 /** The attributes with one more set, or taken away by null. */

@@ -3,7 +3,7 @@
  * make the same bytes read differently.
  */
 
-export type RefusedKind = 'lone-surrogate' | 'bidi-control' | 'tag' | 'control' | 'unassigned-invisible'
+type RefusedKind = 'lone-surrogate' | 'bidi-control' | 'tag' | 'control' | 'unassigned-invisible'
 
 export interface RefusedCharacter {
   readonly kind: RefusedKind

@@ -51,7 +51,7 @@ function visible(words: string, left: RegExp): string {
 function inAnyOrder(words: string): string {
   return visible(words, INVISIBLE)
     .split(/(\s+)/)
-    .map((word) => [...word].sort().join(''))
+    .map((word) => Array.from(word).sort().join(''))
     .join('')
 }
 

@@ -6,20 +6,13 @@
  * never deleted and inserted again, so whatever somebody else types into it meanwhile stays
  * where it is.
  */
-import { Mark, type Node } from 'prosemirror-model'
+import type { Node } from 'prosemirror-model'
 import type * as Y from 'yjs'
-import { blockEdits, markerOf, markupOf } from './block-edits.ts'
-import { type Edit, type Insertion, writeEdits } from './cell-edits.ts'
+import { blockEdits, markerOf } from './block-edits.ts'
+import { type Edit, writeEdits } from './cell-edits.ts'
 import { type ChangedRange, changedRanges, type DocumentChange, restyledRanges } from './changed-ranges.ts'
-import {
-  blockAt,
-  blocksOfDocument,
-  isSamePath,
-  type PlacedBlock,
-  type Rebuilt,
-  rebuild,
-  type TreeBlock,
-} from './document.ts'
+import { blockAt, blocksOfDocument, type PlacedBlock, type Rebuilt, rebuild, type TreeBlock } from './document.ts'
+import { flatOf, type Gap, gapEdits, moveMarkerUp, placeAt } from './gaps.ts'
 import { type KeptStretch, styleEdits } from './style-edits.ts'
 import { pairTokens, type Token, tokensBetween } from './tokens.ts'
 
@@ -40,7 +33,7 @@ export function applyChange(text: Y.Doc, before: Rebuilt, change: DocumentChange
 }
 
 /** The edits of the flat text that a change of the document means. */
-export function editsOf(before: Rebuilt, change: DocumentChange, makeKey: () => string): Edit[] {
+function editsOf(before: Rebuilt, change: DocumentChange, makeKey: () => string): Edit[] {
   const ranges = changedRanges(change)
   const restyled = restyledRanges(change)
   const after = blocksOfDocument(change.after)
@@ -56,16 +49,6 @@ export function editsOf(before: Rebuilt, change: DocumentChange, makeKey: () => 
     ...segments.flatMap((segment) => segment.kept).flatMap(styleEdits),
     ...restyled.flatMap((range) => untouchedStretches(before, after, ranges, range)).flatMap(styleEdits),
   ]
-}
-
-/** A place where old tokens went and new ones came; either may be missing. */
-interface Gap {
-  readonly at: number
-  /** The block whose content the place lies in; null before the first block. */
-  readonly block: PlacedBlock | null
-  readonly leftMarks: readonly Mark[] | null
-  readonly removed: readonly Token<PlacedBlock>[]
-  readonly inserted: readonly Token<TreeBlock>[]
 }
 
 /** Blocks whose start no step touched are the blocks they were. */
@@ -128,85 +111,6 @@ function compareSegment(
   return { gaps, kept }
 }
 
-/** Where something is inserted: right after the cell to its left, so that it never lands behind a spacer. */
-function placeAt(before: Rebuilt, pos: number): Pick<Gap, 'at' | 'block' | 'leftMarks'> {
-  const block = before.blocks.findLast((candidate) => candidate.pos < pos)
-  if (block === undefined) return { at: before.blocks[0]?.start ?? 0, block: null, leftMarks: null }
-  const offset = Math.min(Math.max(0, pos - block.pos - 1), block.node.content.size)
-  const left = offset === 0 ? null : block.node.childBefore(offset).node
-  return { at: block.textStart + offset, block, leftMarks: left?.marks ?? null }
-}
-
-/**
- * A split at the very start of a block puts the new marker in front of the old one, not
- * behind it: the words keep their block, and what somebody else types at their head meanwhile
- * stays with them.
- */
-function moveMarkerUp(gap: Gap, match: Map<TreeBlock, PlacedBlock>): Gap {
-  const { block, inserted, at } = gap
-  const last = inserted.at(-1)
-  if (block === null || block.k === null || last?.kind !== 'block' || at !== block.textStart) return gap
-  const upper = [...match].find(([, old]) => old === block)?.[0]
-  if (upper === undefined || !isSameMarkup(block, last.block)) return gap
-  match.delete(upper)
-  match.set(last.block, block)
-  const marker = { kind: 'block' as const, block: upper, pos: upper.pos, size: 1 as const }
-  return { ...gap, at: block.start, leftMarks: null, inserted: [marker, ...inserted.slice(0, -1)] }
-}
-
-function isSameMarkup(old: PlacedBlock, block: TreeBlock): boolean {
-  const { type, level, lang } = markupOf(block)
-  return (
-    type === old.type &&
-    (type !== 'heading' || level === old.level) &&
-    lang === old.lang &&
-    isSamePath(old.path, block.path)
-  )
-}
-
-/** One edit for what comes, and one for each unbroken run of cells that goes: spacers between them stay. */
-function gapEdits(gap: Gap, markers: ReadonlyMap<TreeBlock, object>): Edit[] {
-  const edits: { at: number; remove: number }[] = []
-  for (const token of gap.removed) {
-    const at = flatOf(token)
-    const length = token.kind === 'block' ? token.block.textStart - token.block.start : token.size
-    const last = edits.at(-1)
-    if (length === 0) continue
-    if (last !== undefined && last.at + last.remove === at) last.remove += length
-    else edits.push({ at, remove: length })
-  }
-  const insert = joinText(gap.inserted.flatMap((token) => insertionOf(token, markers)))
-  const [first, ...rest] = edits
-  const removals = rest.map((edit): Edit => ({ kind: 'replace', ...edit, insert: [], leftMarks: null }))
-  if (first !== undefined && first.at === gap.at) {
-    return [{ kind: 'replace', ...first, insert, leftMarks: gap.leftMarks }, ...removals]
-  }
-  const insertion: Edit[] =
-    insert.length === 0 ? [] : [{ kind: 'replace', at: gap.at, remove: 0, insert, leftMarks: gap.leftMarks }]
-  return [
-    ...insertion,
-    ...(first === undefined ? [] : [{ kind: 'replace' as const, ...first, insert: [], leftMarks: null }]),
-    ...removals,
-  ]
-}
-
-function insertionOf(token: Token<TreeBlock>, markers: ReadonlyMap<TreeBlock, object>): Insertion[] {
-  switch (token.kind) {
-    case 'text':
-      return [{ kind: 'text', text: token.text, marks: token.marks }]
-    case 'atom':
-      return [{ kind: 'embed', embed: embedOf(token.node.attrs.embed), marks: token.marks }]
-    case 'block': {
-      const embed = markers.get(token.block)
-      return embed === undefined ? [] : [{ kind: 'marker', embed }]
-    }
-  }
-}
-
-function embedOf(value: unknown): object {
-  return typeof value === 'object' && value !== null ? value : { i: 'unknown' }
-}
-
 /** Text inside a restyled range that no step replaced, block by block. */
 function untouchedStretches(
   before: Rebuilt,
@@ -237,19 +141,6 @@ function untouchedStretches(
   return stretches
 }
 
-function joinText(insertions: readonly Insertion[]): Insertion[] {
-  const joined: Insertion[] = []
-  for (const insertion of insertions) {
-    const last = joined.at(-1)
-    if (last?.kind === 'text' && insertion.kind === 'text' && Mark.sameSet(last.marks, insertion.marks)) {
-      joined[joined.length - 1] = { ...last, text: last.text + insertion.text }
-    } else {
-      joined.push(insertion)
-    }
-  }
-  return joined
-}
-
 /** True when the range starts and ends inside the content of one textblock, before and after. */
 function isInOneTextblock({ fromA, toA, fromB, toB }: ChangedRange, { before, after }: DocumentChange): boolean {
   const $old = before.resolve(fromA)
@@ -259,8 +150,4 @@ function isInOneTextblock({ fromA, toA, fromB, toB }: ChangedRange, { before, af
 
 function inside(token: Token<PlacedBlock | TreeBlock>): { node: Node; offset: number } {
   return { node: token.block.node, offset: token.pos - token.block.pos - 1 }
-}
-
-function flatOf(token: Token<PlacedBlock>): number {
-  return token.kind === 'block' ? token.block.start : token.block.textStart + token.pos - token.block.pos - 1
 }

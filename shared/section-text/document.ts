@@ -147,7 +147,7 @@ export function isSamePath(a: readonly Container[], b: readonly Container[]): bo
 }
 
 /** ProseMirror marks of cell attributes. What this version does not know, or may not show, leaves no mark. */
-export function marksOfAttributes(attributes: Attributes): readonly Mark[] {
+function marksOfAttributes(attributes: Attributes): readonly Mark[] {
   if (attributes === NO_ATTRIBUTES) return []
   const { link, lang, em, strong } = sectionSchema.marks
   const marks: Mark[] = []

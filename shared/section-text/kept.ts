@@ -22,7 +22,7 @@ import type { RelativePosition } from './anchor.ts'
 export type CellRange = readonly [client: number, clock: number, length: number]
 
 /** Cells to insert: text, or an embed with an empty `s`. */
-export interface InsertedCells {
+interface InsertedCells {
   readonly s: string
   readonly e?: unknown
   readonly a?: Attributes

@@ -8,7 +8,10 @@
  */
 import { type Attrs, type DOMOutputSpec, Schema } from 'prosemirror-model'
 
-/** Raised whenever the cells gain something that an older client would show wrongly. */
+/**
+ * Raised whenever the cells gain something that an older client would show wrongly.
+ * @public
+ */
 export const SCHEMA_VERSION = 1
 
 /** Level 1 is the section's own title, so headings inside a section begin at 2. */

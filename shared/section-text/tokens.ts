@@ -33,8 +33,6 @@ export type Token<Block extends BlockPlace> =
       readonly marks: readonly Mark[]
     }
 
-export type TextToken<Block extends BlockPlace> = Extract<Token<Block>, { kind: 'text' }>
-
 /** The tokens whose positions lie in the range. Text is cut at the ends of the range. */
 export function tokensBetween<Block extends BlockPlace>(
   blocks: readonly Block[],

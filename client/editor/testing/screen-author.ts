@@ -88,7 +88,8 @@ export class ScreenAuthor implements Author {
 
   #compare(): void {
     this.view.state.doc.check()
-    if (!this.view.state.doc.eq(rebuild(this.text).doc)) this.mismatches.push(`shown: ${this.view.state.doc}`)
+    if (!this.view.state.doc.eq(rebuild(this.text).doc))
+      this.mismatches.push(`shown: ${this.view.state.doc.toString()}`)
     if (this.view.dom.textContent !== this.view.state.doc.textContent)
       this.mismatches.push('the screen shows something else')
   }

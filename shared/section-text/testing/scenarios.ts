@@ -43,16 +43,9 @@ export interface Scenario {
 
 /** The three words of a block. */
 export function wordsOf(stage: Stage, target: TargetName): readonly [string, string, string] {
-  switch (target) {
-    case 'firstItem':
-      return stage.items[0]
-    case 'middleItem':
-      return stage.items[1]
-    case 'lastItem':
-      return stage.items[2]
-    default:
-      return stage[target]
-  }
+  const { items, first, second, heading, belowEmpty, quoted } = stage
+  const [firstItem, middleItem, lastItem] = items
+  return { first, second, heading, belowEmpty, quoted, firstItem, middleItem, lastItem }[target]
 }
 
 /** Lets one author write the text of the stage; the others have only the seed. */

@@ -21,7 +21,7 @@ export class Words {
   }
 }
 
-export function isUnique(character: string): boolean {
+function isUnique(character: string): boolean {
   return (character.codePointAt(0) ?? 0) >= FIRST_UNIQUE
 }
 
@@ -34,5 +34,5 @@ export function countUnique(text: string): Map<string, number> {
 
 /** The unique characters of a text, in order. */
 export function uniqueIn(text: string): string[] {
-  return [...text].filter(isUnique)
+  return Array.from(text).filter(isUnique)
 }
