@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 import { CannotStart } from '../base/cannot-start.ts'
 import { DATABASE_FILE, openDatabase, openHandle, type Database } from './database.ts'
 import { DatabaseIsNewer, migrate, readMigrations, schemaNumber } from './migrate.ts'
-import { outageOf } from './outage.ts'
+import { errorCodeOf, outageOf } from './outage.ts'
 
 export interface OpenedFolder {
   readonly database: Database
@@ -79,7 +79,7 @@ function makeFolder(dataDir: string): void {
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new CannotStart(
-      `The folder ${dataDir} cannot be written to (${codeOf(error)}); give the server its own DATA_DIR.`,
+      `The folder ${dataDir} cannot be written to (${errorCodeOf(error) ?? 'unknown reason'}); give the server its own DATA_DIR.`,
     )
   }
 }
@@ -165,14 +165,12 @@ function explain(error: unknown, dataDir: string): unknown {
     case 'EDQUOT':
       return new CannotStart(`The disk that holds ${dataDir} is full; make room and start again.`)
     default:
-      return new CannotStart(`The database in ${dataDir} cannot be written to (${codeOf(error)}).`)
+      return new CannotStart(
+        `The database in ${dataDir} cannot be written to (${errorCodeOf(error) ?? 'unknown reason'}).`,
+      )
   }
 }
 
 function newerSentence(dataDir: string): string {
   return `The database in ${dataDir} was written by a newer version of Samaki; install that version, or open a backup made with this one.`
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
 }

@@ -22,7 +22,15 @@ const OUTAGE_CODES = [
 
 /** The name of the outage (`SQLITE_FULL`, …), or null when the error is something else. */
 export function outageOf(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
-  const { code } = error
-  return OUTAGE_CODES.find((known) => code === known || code.startsWith(`${known}_`)) ?? null
+  const code = errorCodeOf(error)
+  return OUTAGE_CODES.find((known) => code === known || code?.startsWith(`${known}_`)) ?? null
+}
+
+/**
+ * What a library or the system calls its error. Asked of the object and not of its class: the
+ * database's errors are made by native code, which may hold another copy of `Error` than ours.
+ */
+export function errorCodeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  return typeof error.code === 'string' ? error.code : null
 }
