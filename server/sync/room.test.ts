@@ -75,7 +75,7 @@ describe('the way of an edit', () => {
     await house.turn()
     expect(house.rows().map((row) => row.person_id)).toEqual([SOKHA, DARA])
     expect(sokha.text).toBe(dara.text)
-    expect([...sokha.text].toSorted().join('')).toBe('កកកខខខគគគ')
+    expect(Array.from(sokha.text).toSorted().join('')).toBe('កកកខខខគគគ')
   })
 
   it('[SYNC-6] a row never stands on one that comes after it, so that every moment of the log can be read', async () => {

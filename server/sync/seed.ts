@@ -5,6 +5,7 @@
 import * as Y from 'yjs'
 import { acceptableText } from '../../shared/section-text/characters.ts'
 import { bodyOf, seedText, type Marker } from '../../shared/section-text/cells.ts'
+import { linkAddress } from '../../shared/section-text/schema.ts'
 import { randomCharacters } from '../base/clock.ts'
 import type { NewText } from '../domain/texts.ts'
 import { packUpdates } from './update-row.ts'
@@ -34,12 +35,15 @@ interface Line {
 function writeLines(body: Y.Text, lines: readonly Line[], makeKey: () => string): void {
   for (const { block, words } of lines) {
     body.insertEmbed(body.length, { ...block, k: makeKey() })
-    if (words !== '') body.insert(body.length, words)
+    for (const { text, href } of addressesIn(words)) {
+      // Words without attributes would take those before them.
+      body.insert(body.length, text, { link: href === null ? null : { href } })
+    }
   }
   body.insertEmbed(body.length, { e: 1 })
 }
 
-/** One block for each line that has words: headings and list items by the marks people type, else paragraphs. */
+/** One block for each line that has words: headings, list items and quotes by the marks people type, else paragraphs. */
 function linesOf(plain: string): Line[] {
   const lines: Line[] = []
   for (const raw of plain.split(/\r\n|[\r\n\u2028\u2029]/)) {
@@ -49,11 +53,22 @@ function linesOf(plain: string): Line[] {
   return lines.length > 0 ? lines : [{ block: { b: 'paragraph' }, words: '' }]
 }
 
+/** Addresses become links, without the full stop that ends the sentence they stand in. */
+function addressesIn(words: string): { text: string; href: string | null }[] {
+  const pieces = words.split(/(https?:\/\/[^\s\u200b<>"»”]*[^\s\u200b<>"»”.,;:!?)។៕៖])/u)
+  return pieces.filter((text) => text !== '').map((text) => ({ text, href: linkAddress(text) }))
+}
+
 function lineOf(text: string, before: Line | undefined): Line {
   const heading = /^(#{1,4})\s+(.+)$/u.exec(text)
   if (heading !== null) {
     const level = Math.min(4, Math.max(2, heading[1]?.length ?? 2))
     return { block: { b: 'heading', level }, words: heading[2] ?? '' }
+  }
+  const quote = /^>\s+(.+)$/u.exec(text)
+  if (quote !== null) {
+    const goesOn = before?.block.c?.[0] === 'blockquote'
+    return { block: { b: 'paragraph', c: ['blockquote'], o: goesOn ? 0 : 1 }, words: quote[1] ?? '' }
   }
   const item = /^(?:[-*•]|(\d{1,3})[.)])\s+(.+)$/u.exec(text)
   if (item === null) return { block: { b: 'paragraph' }, words: text }
