@@ -194,7 +194,10 @@ class SectionEditor implements MountedEditor {
       lang: language,
       // Browsers have no Khmer dictionary, and a wrong one underlines every word.
       spellcheck: String(language !== 'km'),
-      ...(isTextbox ? { role: 'textbox', 'aria-multiline': 'true' } : { role: 'region', tabindex: '-1' }),
+      // With a tabindex of its own in both cases Chromium leaves the focus here when the right to edit goes.
+      ...(isTextbox
+        ? { role: 'textbox', 'aria-multiline': 'true', tabindex: '0' }
+        : { role: 'region', tabindex: '-1' }),
     }
   }
 
