@@ -10,7 +10,7 @@ import { isSessionOver } from '../net/api-client.ts'
 import { now } from '../net/clock.ts'
 import { worstSaveState } from '../net/save-state.ts'
 import { session } from '../net/session.ts'
-import { KeptCopiesPanel, type ShownCopy } from '../review/kept-copies-panel.tsx'
+import { KeptCopiesPanel, keptReason, type ShownCopy } from '../review/kept-copies-panel.tsx'
 import { alertNow, setStatusLine } from '../ui/announce.tsx'
 import { nameIn } from '../../shared/names.ts'
 import { t } from '../ui/language.ts'
@@ -85,6 +85,7 @@ function useCopiesTold(copies: readonly ShownCopy[]): void {
   useEffect(() => {
     const fresh = copies.filter(({ copy }) => copy.at >= openedAt.current && !told.current.has(copy.id))
     for (const { copy } of fresh) told.current.add(copy.id)
-    if (fresh.length > 0) alertNow(t('section.kept.arrived'))
+    const [first] = fresh
+    if (first !== undefined) alertNow(`${keptReason(first.copy.reason)} ${t('section.kept.arrived')}`)
   }, [copies.map(({ copy }) => copy.id).join(' ')])
 }

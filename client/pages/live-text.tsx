@@ -10,7 +10,7 @@ import { now, random } from '../net/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { t } from '../ui/language.ts'
-import { wordsIn, type OpenText } from './open-texts.ts'
+import type { OpenText } from './open-texts.ts'
 
 export function LiveText(props: { open: OpenText; label: string; children: ComponentChildren }) {
   const { open, label } = props
@@ -65,25 +65,28 @@ function useEditor(
   return { state, retry: () => setRound((before) => before + 1) }
 }
 
-/** After a second without a change: nobody reads the number while they type. */
+/**
+ * After a second without a change: nobody reads the number while they type. Browsers and the
+ * server have different dictionaries of Khmer, so it is "about" until a lock has counted.
+ */
 const COUNT_AFTER_MS = 1_000
 
 function WordCount(props: { open: OpenText }) {
   const { open } = props
   const { doc } = open.connection.document.value
-  const [count, setCount] = useState(() => wordsIn(open))
+  const [count, setCount] = useState(open.countWords)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
     const changed = (): void => {
       if (timer !== null) clearTimeout(timer)
-      timer = setTimeout(() => setCount(wordsIn(open)), COUNT_AFTER_MS)
+      timer = setTimeout(() => setCount(open.countWords()), COUNT_AFTER_MS)
     }
-    setCount(wordsIn(open))
+    setCount(open.countWords())
     doc.on('update', changed)
     return () => {
       if (timer !== null) clearTimeout(timer)
       doc.off('update', changed)
     }
   }, [doc])
-  return <p class="hint">{t('section.words', { count })}</p>
+  return <p class="hint">{t('section.words.about', { count })}</p>
 }

@@ -15,6 +15,8 @@ export interface OpenText {
   readonly id: TextId
   readonly language: Language
   readonly connection: SectionConnection
+  /** The words that stand in the open document now. */
+  readonly countWords: () => number
 }
 
 export interface OpenTexts {
@@ -24,11 +26,10 @@ export interface OpenTexts {
 
 export function openTexts(personId: PersonId, asked: readonly { id: TextId; language: Language }[]): OpenTexts {
   const store = new DeviceStore({ personId, indexedDB, locks: navigator.locks })
-  const texts = asked.map(({ id, language }) => ({
-    id,
-    language,
-    connection: openSection({ textId: id, url: syncAddress(), store, now, random, onWake }),
-  }))
+  const texts = asked.map(({ id, language }) => {
+    const connection = openSection({ textId: id, url: syncAddress(), store, now, random, onWake })
+    return { id, language, connection, countWords: () => countWords(canonicalBlocks(connection.document.peek().doc)) }
+  })
   return {
     texts,
     close: async () => {
@@ -36,11 +37,6 @@ export function openTexts(personId: PersonId, asked: readonly { id: TextId; lang
       store.close()
     },
   }
-}
-
-/** The words that stand in the open document now. */
-export function wordsIn(text: OpenText): number {
-  return countWords(canonicalBlocks(text.connection.document.peek().doc))
 }
 
 function syncAddress(): string {

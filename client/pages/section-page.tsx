@@ -189,8 +189,10 @@ function useStateTold(section: SectionSummary, own: { current: boolean }): void 
     const words = t(`section.became.${section.state}`)
     const isOwnAct = own.current
     own.current = false
-    if (mayEdit && !mayEditAny(section) && !isOwnAct) alertNow(words)
-    else announce(words)
+    const isLoud = mayEdit && !mayEditAny(section) && !isOwnAct
+    // What was said of the state before is not true any more.
+    announce(isLoud ? '' : words)
+    if (isLoud) alertNow(words)
   }, [section.state])
 }
 

@@ -85,12 +85,14 @@ function useFocusKept(isFrozen: boolean) {
     wasFrozen.current = isFrozen
     hadFocus.current = place.current?.contains(document.activeElement) === true
   }
+  // The words may be drawn twice, first without and then with what the server froze.
   useLayoutEffect(() => {
     if (!hadFocus.current) return
-    const words = place.current?.querySelector<HTMLElement>('.readable-text, [role=textbox]')
-    if (words === null || words === undefined || document.activeElement !== document.body) return
-    hadFocus.current = false
-    words.focus({ preventScroll: true })
+    const isElsewhere = document.activeElement !== document.body && !place.current?.contains(document.activeElement)
+    if (isElsewhere) hadFocus.current = false
+    else if (document.activeElement === document.body) {
+      place.current?.querySelector<HTMLElement>('.readable-text, [role=textbox]')?.focus({ preventScroll: true })
+    }
   })
   return place
 }

@@ -59,7 +59,7 @@ function KeptCopyCard(props: { shown: ShownCopy; onDiscard: () => void }) {
     <li class="card">
       <p class="hint">
         {t('section.kept.item', { language: t(`section.language.${language}`), date: tDateTime(copy.at) })} ·{' '}
-        {t(reasonKey(copy.reason))}
+        {keptReason(copy.reason)}
       </p>
       <blockquote class="kept-words" lang={language}>
         {copy.plain}
@@ -103,9 +103,10 @@ const WORDED = [
   'client-id-taken',
 ] as const
 
-function reasonKey(reason: RefusalCode) {
+/** Why the words were not taken, as a sentence. */
+export function keptReason(reason: RefusalCode): string {
   const worded = WORDED.find((code) => code === reason)
-  return worded === undefined ? 'section.kept.why.other' : (`section.kept.why.${worded}` as const)
+  return t(worded === undefined ? 'section.kept.why.other' : `section.kept.why.${worded}`)
 }
 
 /** The byte order mark tells old text programs that this is UTF-8; without it Khmer opens as signs. */

@@ -34,6 +34,7 @@ export const section = {
   'section.view.one': 'One at a time',
   'section.view.two': 'Side by side',
   'section.words': '{count} {count|word|words}',
+  'section.words.about': 'About {count} {count|word|words}',
   'section.empty': 'Nothing has been written here yet.',
   'section.editor.loading': 'The text is being fetched from this device…',
   'section.editor.failed': 'The editor could not be loaded. The text can be read; try again when the line is better.',

@@ -35,6 +35,7 @@ export const section: Record<keyof typeof en, string> = {
   'section.view.one': 'ម្តងមួយភាសា',
   'section.view.two': 'ទន្ទឹមគ្នា',
   'section.words': '{count} ពាក្យ',
+  'section.words.about': 'ប្រហែល {count} ពាក្យ',
   'section.empty': 'មិនទាន់មានអ្វីសរសេរនៅទីនេះទេ។',
   'section.editor.loading': 'កំពុងយកអត្ថបទពីឧបករណ៍នេះ…',
   'section.editor.failed': 'មិនអាចផ្ទុកឧបករណ៍កែបានទេ។ អ្នកនៅតែអាចអានអត្ថបទបាន សូមព្យាយាមម្តងទៀតពេលអ៊ីនធឺណិតល្អជាងនេះ។',
