@@ -64,6 +64,58 @@ export class PersonOnScreen {
     await this.page.keyboard.press('Control+End')
     await this.page.keyboard.type(words)
   }
+
+  /** On a phone the languages are tabs; side by side there is nothing to choose. */
+  async showsLanguage(language: StoryLanguage): Promise<void> {
+    const tab = this.page.getByRole('tab', { name: language })
+    if (await tab.isVisible()) await tab.click()
+  }
+
+  /** On the page of a section. */
+  async locks(): Promise<void> {
+    await this.button('Lock section').click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Lock section' }).click()
+    await this.sees(this.page.getByRole('heading', { name: 'The section is locked' }))
+  }
+
+  /** On the statement page, when all sections are locked. */
+  async startsSigning(): Promise<void> {
+    await this.button('Start signing').click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Start signing' }).click()
+    await this.sees(this.button('Make final'))
+  }
+
+  /** On the sign-off page: one answer for all locked sections. */
+  async signs(position: 'Endorse' | 'Endorse with reservation', reservation?: string): Promise<void> {
+    await this.page.getByRole('radio', { name: position, exact: true }).check()
+    if (reservation !== undefined)
+      await this.page.getByRole('textbox', { name: 'Reservation, English' }).fill(reservation)
+    await this.button('Review your answer').click()
+    await this.button('Sign off').click()
+    await this.sees(this.heading('Signed off'))
+  }
+
+  /** On the statement page. */
+  async makesFinal(): Promise<void> {
+    await this.button('Make final').click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('checkbox', { name: 'I have read this' }).check()
+    await dialog.getByRole('button', { name: 'Make final' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
+
+  /** On the export page; answers the path of the file that arrived. */
+  async exports(format: string, language: string): Promise<string> {
+    await this.page.getByRole('radio', { name: format }).check()
+    await this.page.getByRole('radio', { name: language }).check()
+    await this.button('Export').click()
+    const link = this.page.getByRole('link', { name: /^Download/ })
+    await this.sees(link)
+    const [download] = await Promise.all([this.page.waitForEvent('download'), link.click()])
+    return download.path()
+  }
 }
 
 export interface Story {
