@@ -106,6 +106,12 @@ describe('a write that may be repeated', () => {
     expect((await groups()).filter((name) => name === 'ពីរ')).toHaveLength(1)
   })
 
+  it('[HTTP-5] is done once when it comes ten times at the same moment', async () => {
+    const replies = await Promise.all(Array.from({ length: 10 }, () => write('ដប់', 'key-10')))
+    expect(new Set(replies.map((reply) => reply.text)).size).toBe(1)
+    expect((await groups()).filter((name) => name === 'ដប់')).toHaveLength(1)
+  })
+
   it('[HTTP-5] is still known after a restart', async () => {
     const first = await write('ក្រោយ', 'key-3')
     await house.restart()
@@ -167,6 +173,17 @@ describe('what the browser is told', () => {
     const reply = await house.stranger().get(path)
     expect(reply.status === 404 || reply.text.includes('សាមគ្គី')).toBe(true)
     expect(reply.text).not.toContain('dependencies')
+  })
+
+  it('[HTTP-9] a long answer is compressed for those who can read it', async () => {
+    const headers = { 'Accept-Encoding': 'gzip' }
+    for (const name of ['មួយ', 'ពីរ', 'បី', 'បួន', 'ប្រាំ'])
+      await chanthy.post('/api/working-groups', { name: name.repeat(60) })
+    const compressed = await chanthy.get('/api/working-groups', headers)
+    const plain = await chanthy.get('/api/working-groups', { 'Accept-Encoding': 'identity' })
+    expect(compressed.headers.get('Content-Encoding')).toBe('gzip')
+    expect(compressed.body).toEqual(plain.body)
+    expect(plain.headers.get('Content-Encoding')).toBeNull()
   })
 
   it('[HTTP-7] answers of the API are kept nowhere', async () => {

@@ -13,6 +13,7 @@ import { parseId, type IdOf, type IdPrefix } from '../../shared/ids.ts'
 import type { Actor } from '../../shared/people.ts'
 import { Refusal, type RefusalCode } from '../../shared/refusals.ts'
 import type { House } from './house.ts'
+import { sendJson } from './send-json.ts'
 import { actorOf } from './who.ts'
 
 export interface Asked<Body> {
@@ -75,18 +76,17 @@ export function handleOpenly<Body, Answer>(
     const actor = actorOf(request)
     // The body of a stranger is not even parsed where one must be signed in: `handle` refuses first.
     const repetition = actor === null || !endpoint.isRepeatable ? null : readRepetition(request, actor, house.clock())
-    const underWay = repetition === null ? undefined : running.get(repetition.id)
-    // The first of two at once decides; whatever became of it, the second looks for its answer.
-    if (underWay !== undefined) await underWay.catch(() => undefined)
+    // The first of several at once decides; whatever became of it, the next one looks for its answer.
+    while (repetition !== null && running.has(repetition.id)) await running.get(repetition.id)?.catch(() => undefined)
     const kept = repetition === null ? null : await findAnswer(house.database.db, repetition.key)
     if (kept !== null) {
-      response.status(kept.status).type('application/json').send(kept.body)
+      await sendJson(request, response, kept)
       return
     }
     const answering = answer(request, response, actor, repetition?.key ?? null)
     if (repetition !== null) running.set(repetition.id, answering)
     try {
-      response.status(endpoint.status).json(await answering)
+      await sendJson(request, response, { status: endpoint.status, body: JSON.stringify(await answering) })
     } finally {
       if (repetition !== null) running.delete(repetition.id)
     }

@@ -16,6 +16,46 @@ export function openApiRoutes(): Router {
   return router
 }
 
+/** What does not answer in JSON, or is no part of the endpoints. */
+const OTHER_PATHS = {
+  '/api/texts/{id}/state': others({
+    operationId: 'textState',
+    summary: 'The text as bytes: Yjs V2, gzip, with an ETag',
+    mediaType: 'application/gzip',
+    hasId: true,
+  }),
+  '/api/exports/{id}/file': others({
+    operationId: 'exportFile',
+    summary: 'The file of an export that is done',
+    mediaType: 'application/octet-stream',
+    hasId: true,
+  }),
+  '/api/openapi.json': others({ operationId: 'openapi', summary: 'This description' }),
+  '/healthz': others({ operationId: 'alive', summary: 'Whether the server is alive' }),
+  '/readyz': others({
+    operationId: 'ready',
+    summary: 'Whether the disk took the last commit; 503 with the reason if not',
+  }),
+  '/metrics': others({
+    operationId: 'metrics',
+    summary: 'Figures, for this machine or with the operator’s token',
+    mediaType: 'text/plain',
+  }),
+}
+
+function others(path: { operationId: string; summary: string; mediaType?: string; hasId?: boolean }) {
+  const { operationId, summary, mediaType = 'application/json', hasId = false } = path
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
+  return {
+    get: {
+      operationId,
+      summary,
+      ...(hasId ? { parameters: [id] } : {}),
+      responses: { 200: { description: 'Done', content: { [mediaType]: {} } } },
+    },
+  }
+}
+
 export function describeApi(): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [noun, endpoints] of Object.entries(api)) {
@@ -24,6 +64,7 @@ export function describeApi(): Record<string, unknown> {
       paths[path] = { ...paths[path], [entry.method.toLowerCase()]: describeEndpoint(noun, name, entry) }
     }
   }
+  Object.assign(paths, OTHER_PATHS)
   return {
     openapi: '3.1.0',
     info: {
