@@ -123,7 +123,7 @@ describe('a sign-off, from the first lock to the final', () => {
       emptyLanguages: [],
       onHold: [{ organisationId: svay, position: 'endorse' }],
     })
-    expect((await unlock(round, 0)).status).toBe(200)
+    expect((await unlock(round, 0)).body.onHold).toEqual([{ organisationId: svay, position: 'endorse' }])
     expect(await standings(dara, first.id)).toEqual(['endorse on-hold'])
     const after = KHMER.length
     await edit(round, sokha, first.km, (body) => body.insert(1 + after, ' ថ្មី'))

@@ -20,9 +20,10 @@ import type { Actor } from '../../shared/people.ts'
 import { refuseLock, refuseReopen, refuseSendToReview, refuseUnlock } from '../../shared/permissions.ts'
 import { Refusal, throwIf } from '../../shared/refusals.ts'
 import type { SectionStateName } from '../../shared/statements.ts'
-import type { LockAnswer } from '../../shared/api/statements.ts'
+import type { LockAnswer, UnlockAnswer } from '../../shared/api/statements.ts'
 import { appendAudit } from './audit.ts'
 import { writeNotice } from './notices.ts'
+import { listPutOnHold } from './signoff-view.ts'
 import { loadSectionAccess, type SectionAccess } from './text-access.ts'
 import { listTexts } from './texts.ts'
 
@@ -69,10 +70,13 @@ export async function unlockSection(
   actor: Actor,
   input: { sectionId: SectionId; to: 'review' | 'open'; reason: string },
   now: number,
-): Promise<{ epoch: number }> {
+): Promise<UnlockAnswer> {
   const access = await loadSectionAccess(trx, actor, input.sectionId)
   throwIf(refuseUnlock(access.part, access.statement, access.section))
-  return makeTransition(trx, actor, access, { to: input.to, reason: input.reason, act: 'section-unlocked' }, now)
+  const onHold = await listPutOnHold(trx, input.sectionId)
+  const { to, reason } = input
+  const { epoch } = await makeTransition(trx, actor, access, { to, reason, act: 'section-unlocked' }, now)
+  return { epoch, onHold }
 }
 
 /**

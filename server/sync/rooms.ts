@@ -4,7 +4,7 @@
  * their turns reach the disk, and freezes what is there in one transaction with the section, the
  * revision and the record; so an edit is before the lock or kept aside, in every language alike.
  */
-import type { LockAnswer } from '../../shared/api/statements.ts'
+import type { LockAnswer, UnlockAnswer } from '../../shared/api/statements.ts'
 import type { PersonId, SectionId, SessionId, StatementId, TextId } from '../../shared/ids.ts'
 import type { Actor } from '../../shared/people.ts'
 import { refuseLock, refuseReopen, refuseSendToReview, refuseUnlock } from '../../shared/permissions.ts'
@@ -156,7 +156,7 @@ export class Rooms {
     to: 'review' | 'open',
     reason: string,
     now: number,
-  ): Promise<{ epoch: number }> {
+  ): Promise<UnlockAnswer> {
     const may = (access: SectionAccess) => refuseUnlock(access.part, access.statement, access.section)
     return await this.#change(actor, sectionId, { to, may, opensClosed: false }, (trx) =>
       unlockSection(trx, actor, { sectionId, to, reason }, now),

@@ -78,6 +78,12 @@ export interface LockAnswer {
   readonly fullDigest: string
 }
 
+/** Whose answers the unlock put on hold: they stand again when the same words are locked. */
+export interface UnlockAnswer {
+  readonly epoch: number
+  readonly onHold: readonly { organisationId: OrganisationId; position: Position }[]
+}
+
 /** What is still open when a section is to be locked, and whom an unlock would put on hold. */
 export interface LockPreview {
   readonly openSuggestions: number
@@ -213,7 +219,7 @@ export const statementsApi = {
     body: z.object({ reason: z.optional(reason) }),
   }),
   unlock: endpoint({
-    answer: answerIs<{ epoch: number }>(),
+    answer: answerIs<UnlockAnswer>(),
     method: 'POST',
     path: '/api/sections/:id/unlock',
     summary: 'locked → review or open, with a reason; puts its sign-offs on hold',
