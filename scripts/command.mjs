@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { build, checkNode, install, ROOT } from './prepare.mjs'
 
 const [name, ...args] = process.argv.slice(2)
-// What these two say goes to the error stream's place only when they have work to do.
+// What these say goes to the error stream, so that a command's own lines can be read by another program.
 checkNode()
 install({ withDevelopment: false })
 build()

@@ -50,7 +50,7 @@ export function install({ withDevelopment }) {
     .digest('hex')
   const have = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : []
   if (have[0] === wanted && (have[1] === 'all' || !withDevelopment)) return
-  console.log('Installing packages (the first time takes a few minutes) …')
+  console.error('Installing packages (the first time takes a few minutes) …')
   const omit = withDevelopment ? [] : ['--omit=dev']
   run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit], {
     timeout: INSTALL_TIMEOUT_MS,
@@ -64,7 +64,7 @@ export function build({ force = false } = {}) {
   const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0
   const sources = ['server', 'client', 'shared', 'scripts', 'package-lock.json']
   if (!force && Math.max(...sources.map((name) => newest(join(ROOT, name)))) < builtAt) return
-  console.log('Building …')
+  console.error('Building …')
   run('The build', process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { quiet: true })
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, '')
