@@ -23,7 +23,7 @@ export interface NewNotice {
   readonly now: number
 }
 
-export type NoticeKind =
+type NoticeKind =
   | 'people'
   | 'organisation'
   | 'working-group'
@@ -37,7 +37,7 @@ export type NoticeKind =
   | 'export'
 
 /** As it goes to a person. */
-export interface Notice {
+interface Notice {
   readonly seq: number
   readonly kind: string
   readonly statementId?: StatementId

@@ -39,7 +39,7 @@ export const WORDS: Readonly<Record<Language, string>> = {
   km: 'ស្ត្រី\u200Bនិងកុមារ\u200Bខ្មែរ',
 }
 
-export class Coalition {
+class Coalition {
   readonly #dataDir = mkdtempSync(join(tmpdir(), 'samaki-coalition-'))
   readonly #database
   readonly #sessions = new Map<string, SessionId>()
