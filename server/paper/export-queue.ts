@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Cancel, Timers } from '../base/timers.ts'
-import type { Database } from '../db/database.ts'
+import type { Db } from '../db/database.ts'
 import {
   expireExports,
   failUnfinishedExports,
@@ -20,19 +20,21 @@ import {
   type ExportJob,
 } from '../domain/exports.ts'
 import type { ExportId } from '../../shared/ids.ts'
-import { startWriter, type RunningWriter } from './export-writer.ts'
+import { MEMORY_MB_MAX, startWriter, type RunningWriter } from './export-writer.ts'
 import type { Paper } from './paper.ts'
 import { fileNameOf } from './printable.ts'
 import { isoDay } from './words.ts'
 
 export interface ExportQueueParts {
-  readonly database: Database
+  readonly db: Db
   readonly dataDir: string
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
   /** The bundle of `worker.ts`. */
   readonly workerFile: () => string
+  /** For machines and tests with less than `MEMORY_MB_MAX`. */
+  readonly memoryMbMax?: number
   readonly collect: (job: ExportJob, progress: (share: number) => Promise<void>) => Promise<Paper>
   /** Called when somebody's export has ended and a notice of it was written. */
   readonly wake: () => void
@@ -52,6 +54,8 @@ export class ExportQueue {
   readonly #folder: string
   readonly #waiting: ExportJob[] = []
   #running: { readonly id: ExportId; writer: RunningWriter | null; isCancelled: boolean } | null = null
+  /** Exports that failed and whose rows don't say so yet. */
+  readonly #owed: ExportId[] = []
   #work: Promise<void> = Promise.resolve()
   #stopSweeping: Cancel = () => {}
   #isClosed = false
@@ -64,7 +68,7 @@ export class ExportQueue {
   /** Says of what the last run left unfinished that it failed, and clears away files that nobody can have any more. */
   async open(): Promise<void> {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-    await failUnfinishedExports(this.#parts.database.db, this.#parts.clock())
+    await failUnfinishedExports(this.#parts.db, this.#parts.clock())
     await this.#sweep()
     this.#sweepLater()
   }
@@ -111,16 +115,29 @@ export class ExportQueue {
       } catch (error) {
         // One export that cannot be made, or an outage of the database, must not hold up the next.
         this.#parts.log.error({ exportId: job.id, error }, 'export failed')
-        await this.#end(job, { failure: 'fault' }).catch(() => undefined)
+        this.#owed.push(job.id)
       } finally {
         this.#running = null
       }
+      await this.#settleOwed()
+    }
+  }
+
+  /** Writes the ends that could not be written; while the disk refuses them too they wait for the next time. */
+  async #settleOwed(): Promise<void> {
+    try {
+      for (let id = this.#owed[0]; id !== undefined; id = this.#owed[0]) {
+        await this.#end(id, { failure: 'fault' })
+        this.#owed.shift()
+      }
+    } catch (error) {
+      this.#parts.log.error({ error }, 'the end of an export could not be written')
     }
   }
 
   async #run(job: ExportJob, running: { writer: RunningWriter | null; isCancelled: boolean }): Promise<void> {
-    const { database, timers, log } = this.#parts
-    const tell = (share: number) => setExportProgress(database.db, job.id, share * 100)
+    const { db, timers, log, memoryMbMax } = this.#parts
+    const tell = (share: number) => setExportProgress(db, job.id, share * 100)
     if (!(await tell(0))) return
     const paper = await this.#parts.collect(job, async (share) => void (await tell(share * COLLECTING_SHARE)))
     if (running.isCancelled || this.#isClosed) return
@@ -131,6 +148,7 @@ export class ExportQueue {
       { paper, format: job.format, file: part },
       {
         timers,
+        memoryMbMax: memoryMbMax ?? MEMORY_MB_MAX,
         onProgress: (share) => telling.push(tell(COLLECTING_SHARE + share * (1 - COLLECTING_SHARE))),
       },
     )
@@ -139,7 +157,7 @@ export class ExportQueue {
     switch (end.kind) {
       case 'written':
         renameSync(part, this.fileOf(job.id))
-        await this.#end(job, { fileName: nameOf(job, paper) })
+        await this.#end(job.id, { fileName: nameOf(job, paper) })
         return
       case 'cancelled':
         rmSync(part, { force: true })
@@ -147,22 +165,23 @@ export class ExportQueue {
       case 'failed':
         rmSync(part, { force: true })
         log.error({ exportId: job.id, failure: end.failure, cause: end.cause }, 'export failed')
-        await this.#end(job, { failure: end.failure })
+        await this.#end(job.id, { failure: end.failure })
     }
   }
 
-  async #end(job: ExportJob, end: ExportEnd): Promise<void> {
-    const { database, clock, wake } = this.#parts
-    const isWanted = await database.db.transaction().execute((trx) => finishExport(trx, job.id, end, clock()))
-    if (!isWanted) rmSync(this.fileOf(job.id), { force: true })
+  async #end(id: ExportId, end: ExportEnd): Promise<void> {
+    const { db, clock, wake } = this.#parts
+    const isWanted = await db.transaction().execute((trx) => finishExport(trx, id, end, clock()))
+    if (!isWanted) rmSync(this.fileOf(id), { force: true })
     wake()
   }
 
   /** Files whose time is over, and files without a row, go. */
   async #sweep(): Promise<void> {
-    const { database, clock } = this.#parts
-    await expireExports(database.db, clock())
-    const kept = new Set<string>(await listKeptExports(database.db))
+    const { db, clock } = this.#parts
+    await this.#settleOwed()
+    await expireExports(db, clock())
+    const kept = new Set<string>(await listKeptExports(db))
     for (const name of readdirSync(this.#folder)) {
       const isUnderWay = this.#running !== null && name.startsWith(this.#running.id)
       if (!kept.has(name) && !isUnderWay) rmSync(join(this.#folder, name), { force: true })

@@ -19,7 +19,7 @@ export type WriterMessage =
   | { readonly kind: 'not-written'; readonly code: string }
 
 /** 512 MB: forty pages take 60. The thread is ended above it, and the server lives on. */
-const MEMORY_MB_MAX = 512
+export const MEMORY_MB_MAX = 512
 
 /** Two minutes: forty pages take one or two seconds. */
 const TIME_MS_MAX = 120_000
@@ -37,12 +37,12 @@ export interface RunningWriter {
 export function startWriter(
   workerFile: string,
   order: WriterOrder,
-  parts: { readonly timers: Timers; readonly onProgress: (share: number) => void; readonly memoryMb?: number },
+  parts: { readonly timers: Timers; readonly memoryMbMax: number; readonly onProgress: (share: number) => void },
 ): RunningWriter {
   const worker = new Worker(workerFile, {
     workerData: order,
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: parts.memoryMb ?? MEMORY_MB_MAX },
+    resourceLimits: { maxOldGenerationSizeMb: parts.memoryMbMax },
   })
   let finish: (end: WriterEnd) => void = () => {}
   const settled = new Promise<WriterEnd>((resolve) => (finish = resolve))

@@ -1,0 +1,193 @@
+import { strFromU8, unzipSync } from 'fflate'
+import { DEMO_SECTIONS } from '../commands/demo/statement.ts'
+import { demoSource, paragraph, sourceOf } from '../testing/papers.ts'
+import type { CanonicalBlock } from '../../shared/section-text/canonical.ts'
+import { makePaper } from './make-paper.ts'
+import type { PaperSource } from './paper-source.ts'
+import { writeDocx } from './docx.ts'
+
+type Files = Record<string, string>
+
+async function print(source: PaperSource, language: 'en' | 'km' | 'both'): Promise<Files> {
+  const files = unzipSync(await writeDocx(makePaper(source, language)))
+  return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, strFromU8(bytes)]))
+}
+
+/** Elements of one name with what is inside; elements of the same name are never nested in what is asked for here. */
+const elements = (xml: string, name: string): string[] =>
+  [...xml.matchAll(new RegExp(`<w:${name}(?: [^>]*)?>.*?</w:${name}>`, 'gs'))].map((match) => match[0])
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&')
+}
+
+/** The words of a paragraph, without the number before it. */
+function wordsOf(xml: string): string {
+  const runs = elements(xml, 'r').filter((run) => !run.includes('w:val="ParagraphNumber"'))
+  return unescaped(
+    runs.flatMap((run) => [...run.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map((match) => match[1])).join(''),
+  )
+}
+
+const styleOf = (xml: string): string => /<w:pStyle w:val="(\w+)"/.exec(xml)?.[1] ?? 'Normal'
+
+const list = (
+  type: 'ordered_list' | 'bullet_list',
+  order: number,
+  ...items: (string | CanonicalBlock)[]
+): CanonicalBlock => ({
+  type,
+  ...(order === 1 ? {} : { order }),
+  children: items.map((item) => ({
+    type: 'list_item',
+    children: typeof item === 'string' ? [paragraph({ text: item })] : [paragraph({ text: 'ក' }), item],
+  })),
+})
+
+describe('a paper as Word', () => {
+  it('[PAPER-16] gives every word of the text, in order, in its style', async () => {
+    const files = await print(demoSource(), 'both')
+    const paragraphs = elements(files['word/document.xml']!, 'p')
+    const shown = paragraphs.map(wordsOf)
+    for (const [index, section] of DEMO_SECTIONS.entries()) {
+      for (const language of ['en', 'km'] as const) {
+        const lines = section.texts[language].split('\n').map((line) => line.replace(/^(## |> |- |\d+\. )/, ''))
+        const number = language === 'km' ? ['១', '២', '៣'][index] : String(index + 1)
+        const at = shown.lastIndexOf(`${number}. ${section.title[language]}`)
+        expect(styleOf(paragraphs[at]!)).toBe('Heading1')
+        expect(shown.slice(at + 1, at + 1 + lines.length)).toEqual(lines)
+      }
+    }
+    expect(new Set(paragraphs.map(styleOf))).toEqual(
+      new Set([
+        'Title',
+        'Subtitle',
+        'About',
+        'ContentsHeading',
+        'Contents',
+        'Heading1',
+        'Heading2',
+        'Heading3',
+        'NumberedParagraph',
+        'ListParagraph',
+        'Quote',
+        'Caption',
+        'TableText',
+        'Normal',
+      ]),
+    )
+  })
+
+  it('[PAPER-17] gives every Khmer run a Khmer typeface in all places and its language in both', async () => {
+    const files = await print(demoSource(), 'both')
+    for (const name of ['word/document.xml', 'word/footnotes.xml', 'word/footer1.xml']) {
+      const khmer = elements(files[name]!, 'r').filter((run) => /[\u1780-\u17ff]/.test(run))
+      expect(khmer.length).toBeGreaterThan(0)
+      for (const run of khmer) {
+        expect(run).toMatch(/<w:rFonts (?=[^>]*w:ascii="Khmer)(?=[^>]*w:hAnsi="Khmer)(?=[^>]*w:cs="Khmer)[^>]*>/)
+        expect(run).toContain('<w:lang w:val="km-KH" w:bidi="km-KH"/>')
+      }
+    }
+    for (const run of elements(files['word/document.xml']!, 'r').filter((one) => /[A-Za-z]{3}/.test(wordsOf(one)))) {
+      if (!/[\u1780-\u17ff]|Hyperlink/.test(run)) expect(run).toContain('<w:lang w:val="en-GB"')
+    }
+    for (const size of elements(files['word/styles.xml']!, 'style').filter((style) => style.includes('<w:sz '))) {
+      const [latin, complex] = [/<w:sz w:val="(\d+)"/.exec(size)?.[1], /<w:szCs w:val="(\d+)"/.exec(size)?.[1]]
+      expect(complex).toBe(latin)
+    }
+  })
+
+  it('[PAPER-18] numbers each list by itself and from where the text says', async () => {
+    const inner = list('ordered_list', 1, 'ខ', 'គ')
+    const files = await print(
+      sourceOf([list('ordered_list', 1, 'ក', inner), list('ordered_list', 5, 'ឃ'), list('bullet_list', 1, 'ង')]),
+      'km',
+    )
+    const used = elements(files['word/document.xml']!, 'p')
+      .filter((one) => one.includes('<w:numPr>'))
+      .map((one) => [wordsOf(one), /<w:ilvl w:val="(\d)"/.exec(one)![1], /<w:numId w:val="(\d+)"/.exec(one)![1]])
+    expect(used.map(([words, level]) => [words, level])).toEqual([
+      ['ក', '0'],
+      ['ក', '0'],
+      ['ខ', '1'],
+      ['គ', '1'],
+      ['ឃ', '0'],
+      ['ង', '0'],
+    ])
+    // Four lists, four numberings.
+    const ids = used.map(([, , id]) => id)
+    expect([ids[0] === ids[1], ids[2] === ids[3], new Set(ids).size]).toEqual([true, true, 4])
+    const numbering = files['word/numbering.xml']!
+    const formats = [...new Set(ids)].map((id) => {
+      const instance = new RegExp(`<w:num w:numId="${id}"[^>]*>.*?</w:num>`, 's').exec(numbering)![0]
+      const abstract = /<w:abstractNumId w:val="(\d+)"/.exec(instance)![1]
+      const levels = new RegExp(`<w:abstractNum w:abstractNumId="${abstract}"[^>]*>.*?</w:abstractNum>`, 's').exec(
+        numbering,
+      )![0]
+      const last = elements(levels, 'lvl').at(-1)!
+      return [/<w:start w:val="(\d+)"/.exec(last)![1], /<w:numFmt w:val="(\w+)"/.exec(last)![1]]
+    })
+    expect(formats).toEqual([
+      ['1', 'decimal'],
+      ['1', 'decimal'],
+      ['5', 'decimal'],
+      ['1', 'bullet'],
+    ])
+  })
+
+  it('[PAPER-19] has one footnote for each reservation, called at its section', async () => {
+    const files = await print(demoSource(), 'both')
+    const notes = elements(files['word/footnotes.xml']!, 'footnote').filter((note) => !note.includes('w:type='))
+    expect(notes.map((note) => elements(note, 'p').map((one) => wordsOf(one).trim().slice(0, 22)))).toEqual([
+      ['អង្គការ ខ្លោងទ្វារបើកច', 'Open Gate Inclusion, o'],
+    ])
+    const calls = elements(files['word/document.xml']!, 'p').filter((one) => one.includes('<w:footnoteReference'))
+    expect(calls.map((one) => [styleOf(one), wordsOf(one)])).toEqual([['Heading1', `៣. ${DEMO_SECTIONS[2]!.title.km}`]])
+  })
+
+  it('[PAPER-20] writes paragraph numbers out, so that they stay when the file is edited', async () => {
+    const files = await print(demoSource(), 'km')
+    const numbers = elements(files['word/document.xml']!, 'r')
+      .filter((run) => run.includes('w:val="ParagraphNumber"'))
+      .map((run) => /<w:t[^>]*>([^<]*)/.exec(run)![1])
+    expect(numbers.slice(0, 3)).toEqual(['១.១', '១.២', '១.៣'])
+    expect(files['word/document.xml']).not.toMatch(/<w:t[^>]*>[^<]*\t/)
+  })
+
+  it('[PAPER-21] marks a draft on every page, the first one included', async () => {
+    const draft = await print(demoSource({ state: 'signing', finalAt: null }), 'en')
+    const marks = Object.entries(draft)
+      .filter(([name]) => /header\d\.xml$/.test(name))
+      .map(([, xml]) => wordsOf(xml))
+    expect(marks).toEqual(['DRAFT, 25 November 2026', 'DRAFT, 25 November 2026'])
+    expect(draft['word/document.xml']).toContain('<w:titlePg/>')
+    const final = await print(demoSource(), 'en')
+    expect(wordsOf(final['word/header1.xml']!)).toBe('')
+  })
+
+  it('[PAPER-11] stays well formed whatever the words are', async () => {
+    const hostile = '<script>alert(1)</script> & "ក" ]]> \u0000\u0007\ufffe\ud800'
+    const blocks = [
+      paragraph({ text: hostile, link: 'https://example.org/?a=1&b="<>' }, { text: 'x', link: 'javascript:alert(1)' }),
+    ]
+    const files = await print(sourceOf(blocks, { title: { en: hostile }, languages: ['en'] }), 'en')
+    for (const [name, xml] of Object.entries(files).filter(([name]) => /\.(xml|rels)$/.test(name))) {
+      // oxlint-disable-next-line no-control-regex -- finding control characters is the point
+      expect([name, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u.test(xml)]).toEqual([
+        name,
+        false,
+      ])
+      expect([name, xml.replace(/&(amp|lt|gt|quot|apos|#\d+);/g, '').includes('&')]).toEqual([name, false])
+      expect([name, xml.includes('<script')]).toEqual([name, false])
+    }
+    expect(wordsOf(files['word/document.xml']!)).toContain(
+      '<script>alert(1)</script> & "ក" ]]> \ufffd\ufffd\ufffd\ufffd',
+    )
+    expect(files['word/_rels/document.xml.rels']).not.toContain('javascript')
+  })
+})
