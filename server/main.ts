@@ -45,7 +45,8 @@ export async function startServer(
   const log = createLog(config.logLevel)
   const folder = openFolder(config.dataDir, join(root, 'migrations'), clock())
   const { database, migrated, copy } = folder
-  if (migrated.length > 0) log.info({ migrated, copy }, 'schema brought up to date')
+  log.debug({ migrated }, 'schema is up to date')
+  if (copy !== null) print(`The database was brought up to date. A copy from before lies in ${copy}.`)
 
   const server = createServer()
   const workerFile = options.workerFile ?? (() => join(root, 'dist', 'server', 'paper', 'worker.mjs'))
@@ -74,7 +75,7 @@ export async function startServer(
   print(`Samaki is at ${url}`)
   warnOfPlainHttp(config, print)
   await inviteFirstCoordinator(house)
-  log.info({ port: house.port() }, 'listening')
+  log.debug({ port: house.port() }, 'listening')
 
   return {
     house,
@@ -89,7 +90,7 @@ export async function startServer(
       // A request that was still under way may have given in an errand.
       await house.errands.finished()
       await folder.close()
-      log.info('closed')
+      log.debug('closed')
     },
   }
 }

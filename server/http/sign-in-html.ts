@@ -94,6 +94,7 @@ function renderPage(page: { language: Language; title: string; token: string | n
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <title>${escape(page.title)} · Samaki</title>
+    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="${SIGN_IN_STYLE_PATH}">
   </head>
   <body>
