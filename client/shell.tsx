@@ -3,7 +3,8 @@ import { signal, useSignalEffect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { findDestination, type PageComponent } from './router.ts'
 import { isSessionOver } from './net/api-client.ts'
-import { endSession, me, session } from './net/session.ts'
+import { me, session } from './net/session.ts'
+import { leave, prepareLeaving, SignOutDialog, type Leaving } from './sign-out.tsx'
 import { announce, alertNow, clearAnnouncements, LiveRegions } from './ui/announce.tsx'
 import { Button } from './ui/button.tsx'
 import { explainFailure } from './ui/failure.tsx'
@@ -38,6 +39,7 @@ export function Shell() {
       <Header />
       <LiveRegions />
       {isOffline.value && <p class="offline">{t('common.offline-note')}</p>}
+      <SessionOver />
       <main id="content" tabIndex={-1}>
         <CurrentPage />
       </main>
@@ -46,6 +48,18 @@ export function Shell() {
         <a href="/help">{t('common.help')}</a>
       </footer>
     </>
+  )
+}
+
+/** The way back in, with the place to come back to. The alert region has said why. */
+function SessionOver() {
+  if (!isSessionOver.value || session.value.state !== 'signed-in') return null
+  const { path, query } = place.value
+  if (path === '/sign-in') return null
+  return (
+    <p class="offline">
+      {t('common.session-over')} <a href={signInPath(path, query)}>{t('common.sign-in-again')}</a>
+    </p>
   )
 }
 
@@ -109,12 +123,19 @@ function LanguageButton(props: { to: 'en' | 'km'; label: string }) {
 
 function Account() {
   const person = me.value
+  const [asked, setAsked] = useState<Leaving | null>(null)
   if (person === null) return null
-  const leave = async (): Promise<void> => {
+  const finish = async (leaving: Leaving): Promise<void> => {
+    await leave(person.id, leaving)
+    setAsked(null)
+    navigate('/sign-in')
+    announce(t('people.signed-out'))
+  }
+  const begin = async (): Promise<void> => {
     try {
-      await endSession()
-      navigate('/sign-in')
-      announce(t('people.signed-out'))
+      const leaving = await prepareLeaving(person.id)
+      if (leaving.unsentTexts > 0) setAsked(leaving)
+      else await finish(leaving)
     } catch (failure) {
       alertNow(explainFailure(failure))
     }
@@ -124,8 +145,11 @@ function Account() {
       <Menu
         label={tName(person.name)}
         icon="people"
-        items={[{ label: t('common.sign-out'), onChoose: () => void leave() }]}
+        items={[{ label: t('common.sign-out'), onChoose: () => void begin() }]}
       />
+      {asked !== null && (
+        <SignOutDialog leaving={asked} onClose={() => setAsked(null)} onSignOut={() => finish(asked)} />
+      )}
     </div>
   )
 }

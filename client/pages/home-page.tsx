@@ -12,6 +12,7 @@ import { RemoteView, useRemote } from '../ui/remote.tsx'
 import { MissingList } from './missing-list.tsx'
 import { needsOf, type StatementWithAnswers } from './needs.ts'
 import { NeedsList } from './needs-list.tsx'
+import { useReloadOnNotice } from './reload-on-notice.ts'
 
 /** More statements than this at once are looked into one by one on their own pages. */
 const LOOKED_INTO_COUNT = 8
@@ -25,6 +26,7 @@ interface HomeContent {
 export function HomePage() {
   const person = me.value
   const content = useRemote(loadHome, 'home')
+  useReloadOnNotice(content.reload, (notice) => notice.statementId !== undefined)
   const isCoordinator = person?.isCoordinator ?? false
   return (
     <Page

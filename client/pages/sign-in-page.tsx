@@ -4,7 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import { sessionsApi, type Me } from '../../shared/api/sessions.ts'
-import { call } from '../net/api-client.ts'
+import { call, isSessionOver } from '../net/api-client.ts'
 import { rememberedPerson, session, startSession } from '../net/session.ts'
 import { announce } from '../ui/announce.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
@@ -19,10 +19,10 @@ export function SignInPage(props: PageProps) {
   const [email, setEmail] = useState('')
   const [step, setStep] = useState<'address' | 'code'>('address')
   const to = safePlace(props.query.get('to'))
-  if (session.value.state === 'signed-in') return <AlreadySignedIn person={session.value.person} to={to} />
+  if (session.value.state === 'signed-in' && !isSessionOver.value) return <AlreadySignedIn person={session.value.person} to={to} />
   return (
     <Page title={t('people.sign-in')} lead={<p>{t('people.sign-in-lead')}</p>}>
-      {session.value.state === 'signed-out' && !navigator.onLine && (
+      {!navigator.onLine && (
         <p class="note note-wait">{t('people.sign-in-offline')}</p>
       )}
       {step === 'address' ? (

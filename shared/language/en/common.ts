@@ -16,7 +16,10 @@ export const common = {
   'common.account': 'Your account',
   'common.sign-out': 'Sign out',
   'common.sign-out-unsent':
-    'This device still holds words that the server does not have. If you sign out now they stay here and wait for you; on a shared computer, send them first.',
+    'This device still holds words that the server does not have, in {count} {count|text|texts}. If you sign out now they stay here and wait for you.',
+  'common.sign-out-wipes':
+    'This device still holds words that the server does not have, in {count} {count|text|texts}. This is a shared computer: if you sign out now they are removed and lost. Cancel, open the texts, and wait until they are saved.',
+  'common.sign-out-anyway': 'Sign out all the same',
   'common.sign-in-again': 'Sign in again',
   'common.session-over': 'You are no longer signed in. What you wrote stays on this device until you sign in again.',
   'common.loading': 'Loading…',
