@@ -4,11 +4,12 @@
  * closes no line. The choice is kept on the device.
  */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Language } from '../../shared/names.ts'
 import { RadioGroup } from '../ui/field.tsx'
 import { language as pageLanguage, t } from '../ui/language.ts'
 import { nextIndex } from '../ui/roving.ts'
+import { useUniqueId } from '../ui/unique-id.ts'
 
 type View = 'one' | 'two'
 
@@ -21,7 +22,7 @@ export function LanguagePanels(props: {
   children: (language: Language) => ComponentChildren
 }) {
   const { languages } = props
-  const id = useId()
+  const id = useUniqueId()
   const isWide = useIsWide()
   const [view, setView] = useState<View>(rememberedView)
   const [chosen, setChosen] = useState<Language | null>(null)

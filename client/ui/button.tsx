@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
 import { Icon, type IconName } from './icon.tsx'
+import { useUniqueId } from './unique-id.ts'
 
 export type ButtonKind = 'primary' | 'plain' | 'danger' | 'quiet'
 
@@ -20,7 +20,7 @@ export function Button(props: {
   label?: string
   isPressed?: boolean
 }) {
-  const reasonId = useId()
+  const reasonId = useUniqueId()
   const why = props.why ?? null
   const isOff = why !== null || props.isBusy === true
   const button = (

@@ -1,9 +1,10 @@
 /** Choosing any number out of many: search, all, none, and how many are chosen. */
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { LocalName } from '../../shared/names.ts'
 import { Button } from './button.tsx'
 import { CheckField, SEARCH, TextField } from './field.tsx'
 import { langOf, sortByName, t, tName } from './language.ts'
+import { useUniqueId } from './unique-id.ts'
 
 /** With fewer than this a search field is more to read than the list. */
 const SEARCH_FROM_COUNT = 9
@@ -25,7 +26,7 @@ export function CheckList<Id extends string>(props: {
   counted?: string
 }) {
   const [words, setWords] = useState('')
-  const id = useId()
+  const id = useUniqueId()
   const shown = (props.isInOrder ? props.items : sortByName(props.items)).filter((item) => isFound(item.name, words))
   const without = (ids: readonly Id[]): Id[] => props.selected.filter((one) => !ids.includes(one))
   const shownIds = shown.map((item) => item.id)

@@ -1,10 +1,11 @@
-import { useId, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 import { t } from './language.ts'
+import { useUniqueId } from './unique-id.ts'
 
 /** Words to take elsewhere. Where the browser lets nobody copy (no https), they are marked for copying by hand. */
 export function CopyField(props: { label: string; text: string; hint?: string; isLong?: boolean }) {
-  const id = useId()
+  const id = useUniqueId()
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   const [outcome, setOutcome] = useState<'none' | 'copied' | 'failed'>('none')
   const copy = async (): Promise<void> => {

@@ -3,9 +3,10 @@
  * rest inert. When it goes, the focus returns to what had it before.
  */
 import type { ComponentChildren } from 'preact'
-import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 import { t } from './language.ts'
+import { useUniqueId } from './unique-id.ts'
 
 export function Dialog(props: {
   title: string
@@ -15,7 +16,7 @@ export function Dialog(props: {
   width?: 'text' | 'wide'
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const titleId = useId()
+  const titleId = useUniqueId()
   useLayoutEffect(() => {
     const element = dialog.current
     if (element === null) return

@@ -1,8 +1,8 @@
 /** The fields of forms: each with its label, a hint and an error that are read with it. */
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
 import type { Language } from '../../shared/names.ts'
 import { t } from './language.ts'
+import { useUniqueId } from './unique-id.ts'
 
 interface FieldFrame {
   readonly label: string
@@ -130,7 +130,7 @@ export function CheckField(props: {
   lang?: Language | undefined
   onChange: (isChecked: boolean) => void
 }) {
-  const id = useId()
+  const id = useUniqueId()
   return (
     <div class="check">
       <input
@@ -162,7 +162,7 @@ export function RadioGroup<Value extends string>(props: {
   /** `row` for few short choices. */
   layout?: 'column' | 'row'
 }) {
-  const name = useId()
+  const name = useUniqueId()
   const describedBy = [props.hint && `${name}-hint`, props.error && `${name}-error`].filter(Boolean).join(' ')
   return (
     <fieldset
@@ -206,7 +206,7 @@ export function RadioGroup<Value extends string>(props: {
 }
 
 function Frame(props: FieldFrame & { children: (described: Described) => ComponentChildren }) {
-  const id = useId()
+  const id = useUniqueId()
   const hintId = props.hint === undefined ? null : `${id}-hint`
   const errorId = props.error ? `${id}-error` : null
   const describedBy = [hintId, errorId].filter((one) => one !== null).join(' ')

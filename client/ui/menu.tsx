@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Icon, type IconName } from './icon.tsx'
 import { nextIndex } from './roving.ts'
+import { useUniqueId } from './unique-id.ts'
 
 export interface MenuItem {
   readonly label: string
@@ -18,7 +19,7 @@ export function Menu(props: {
   items: readonly MenuItem[]
   icon?: IconName
 }) {
-  const id = useId()
+  const id = useUniqueId()
   const root = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
   const items = (): HTMLElement[] => [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]

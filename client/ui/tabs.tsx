@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { Language } from '../../shared/names.ts'
 import { nextIndex } from './roving.ts'
+import { useUniqueId } from './unique-id.ts'
 
 export interface Tab<Name extends string> {
   readonly name: Name
@@ -21,7 +22,7 @@ export function Tabs<Name extends string>(props: {
   onSelect: (name: Name) => void
   children: (name: Name) => ComponentChildren
 }) {
-  const id = useId()
+  const id = useUniqueId()
   const list = useRef<HTMLDivElement>(null)
   const select = (index: number): void => {
     const tab = props.tabs[index]
