@@ -161,11 +161,7 @@ function Progress(props: { made: ExportSummary; onChanged: (made: ExportSummary)
           <p>
             <strong>{t('export.state.failed')}</strong>
           </p>
-          <p>
-            {made.failure === null
-              ? t('export.failure.unknown', { id: made.id })
-              : t('export.failure', { reason: made.failure })}
-          </p>
+          <p>{t(`export.failure.${made.failure ?? 'fault'}`, { id: made.id })}</p>
         </div>
       )}
       {made.state === 'cancelled' && <p>{t('export.state.cancelled')}</p>}
