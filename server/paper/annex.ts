@@ -15,7 +15,6 @@ export function makeAnnex(
   source: PaperSource,
   reservations: readonly NumberedReservation[],
   language: Language,
-  printed: readonly Language[],
 ): PaperPart {
   return {
     id: `annex-${language}`,
@@ -27,7 +26,7 @@ export function makeAnnex(
     blocks: [
       ...endorsements(source, reservations, language),
       ...addenda(source, language),
-      ...digests(source, language, printed),
+      ...digests(source, language),
     ],
   }
 }
@@ -147,19 +146,15 @@ function addenda(source: PaperSource, language: Language): PaperBlock[] {
   return [heading(2, word(language, 'addenda'), language), list(lines.map(({ text }) => [{ text, language }]))]
 }
 
-function digests(source: PaperSource, language: Language, printed: readonly Language[]): PaperBlock[] {
+function digests(source: PaperSource, language: Language): PaperBlock[] {
   const rows = source.sections.flatMap((section, index): [string, string][] => {
     if (section.state !== 'locked' || section.revision === null) return []
     const number = printedNumber(language, index + 1)
-    const named = section.texts
-      .filter((text) => printed.includes(text.language))
-      .map((text): [string, string] => [
-        word(language, 'digests.section', {
-          section: number,
-          language: word(language, text.language === 'km' ? 'khmer' : 'english'),
-        }),
-        text.digest,
-      ])
+    // Of all its languages: a sign-off may name only those that are not printed here.
+    const named = section.texts.map((text): [string, string] => {
+      const name = word(language, text.language === 'km' ? 'khmer' : 'english')
+      return [word(language, 'digests.section', { section: number, language: name }), text.digest]
+    })
     return [...named, [word(language, 'digests.full', { section: number }), section.revision.fullDigest]]
   })
   if (rows.length === 0) return []

@@ -9,10 +9,15 @@ export interface ListKind {
   readonly isOrdered: boolean
   readonly start: number
   readonly level: number
+  /** Where the words around it begin, in twentieths of a point. */
+  readonly indentTwips: number
 }
 
 /** A step of indentation, in twentieths of a point: room for the number `12.34`. */
 export const INDENT_TWIPS = 680
+
+/** From one list to a list inside it. */
+export const LIST_STEP_TWIPS = 400
 
 const SIGNS = ['\u2022', '\u25e6', '\u2013'] as const
 const INK = '1B1B1F'
@@ -20,14 +25,14 @@ const SOFT = '595961'
 
 /** Levels below the list's own are never used: a list inside it is declared for itself. */
 export function listLevels(list: ListKind): ILevelsOptions[] {
-  const left = INDENT_TWIPS + 400 * (list.level + 1)
+  const left = list.indentTwips + LIST_STEP_TWIPS * (list.level + 1)
   return Array.from({ length: list.level + 1 }, (_, level) => ({
     level,
     format: list.isOrdered ? LevelFormat.DECIMAL : LevelFormat.BULLET,
     text: list.isOrdered ? `%${level + 1}.` : (SIGNS[level % SIGNS.length] ?? SIGNS[0]),
     alignment: AlignmentType.LEFT,
     start: level === list.level ? list.start : 1,
-    style: { paragraph: { indent: { left, hanging: 400 } } },
+    style: { paragraph: { indent: { left, hanging: LIST_STEP_TWIPS } } },
   }))
 }
 
@@ -104,6 +109,7 @@ export function styleOf(main: Language): IStylesOptions {
         quickFormat: true,
         run: { color: SOFT },
         paragraph: {
+          spacing: { before: 120, after: 160 },
           indent: { left: INDENT_TWIPS * 2, hanging: INDENT_TWIPS, right: 400 },
           border: { left: { style: BorderStyle.SINGLE, size: 18, space: 8, color: 'C9C9D1' } },
         },

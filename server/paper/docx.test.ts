@@ -140,6 +140,20 @@ describe('a paper as Word', () => {
     ])
   })
 
+  it('[PAPER-18] an item of several paragraphs has one sign, and what leads to a list stays with it', async () => {
+    const quote: CanonicalBlock = { type: 'blockquote', children: [paragraph({ text: 'ច' }), paragraph({ text: 'ឆ' })] }
+    const items: CanonicalBlock = { type: 'ordered_list', children: [{ type: 'list_item', children: [quote] }] }
+    const files = await print(sourceOf([paragraph({ text: 'ស្ត្រី៖' }), items]), 'km')
+    const [lead, first, second] = ['ស្ត្រី៖', 'ច', 'ឆ'].map((words) =>
+      elements(files['word/document.xml']!, 'p').find((one) => wordsOf(one) === words)!,
+    )
+    expect([lead!.includes('<w:keepNext/>'), first!.includes('<w:numPr>'), second!.includes('<w:numPr>')]).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
   it('[PAPER-19] has one footnote for each reservation, called at its section', async () => {
     const files = await print(demoSource(), 'both')
     const notes = elements(files['word/footnotes.xml']!, 'footnote').filter((note) => !note.includes('w:type='))

@@ -16,7 +16,7 @@ import {
 } from 'docx'
 import { DocxBlocks } from './docx-blocks.ts'
 import { docxFooter, docxHeader } from './docx-margins.ts'
-import { listLevels, styleOf } from './docx-styles.ts'
+import { INDENT_TWIPS, listLevels, styleOf } from './docx-styles.ts'
 import { languageOptions, textRuns } from './docx-runs.ts'
 import type { Paper, PaperLine, PaperNote, PaperPart } from './paper.ts'
 
@@ -99,7 +99,7 @@ function partParagraphs(part: PaperPart, blocks: DocxBlocks, pageBreakBefore: bo
   ]
   return [
     new Paragraph({ style: 'Heading1', pageBreakBefore, children: heading }),
-    ...part.blocks.flatMap((block) => blocks.write(block)),
+    ...blocks.writePart(part.blocks, part.kind === 'section' ? INDENT_TWIPS : 0),
   ]
 }
 

@@ -218,8 +218,8 @@ class StoppedTimers implements Timers {
   }
 
   run(delayMs: number): void {
-    for (const [work, delay] of [...this.#waiting]) {
-      if (delay !== delayMs) continue
+    const due = Array.from(this.#waiting).filter(([, delay]) => delay === delayMs)
+    for (const [work] of due) {
       this.#waiting.delete(work)
       work()
     }

@@ -65,5 +65,5 @@ th,td{text-align:left;vertical-align:top;border-top:1px solid var(--line);paddin
 th[scope=row]{font-weight:400;width:38%}
 code,code:lang(km){font-family:ui-monospace,"Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace;font-size:.85em;line-height:1.4;overflow-wrap:anywhere}
 @media (max-width:30rem){.numbered{padding-left:0}.numbered>.number{position:static}.section>ol,.section>ul{margin-left:0}table,tbody,tr,th,td{display:block;width:auto}thead{position:absolute;left:-100vw}td{border-top:0;padding-top:0}th[scope=row]{width:auto}}
-@media print{:root{--ink:#000;--page:#fff;--soft:#333;--line:#999;--link:#000;--draft:#000}@page{size:A4;margin:22mm 20mm}html{font-size:11pt}body{max-width:none;padding:0}.skip,nav{display:none}section.annex{break-before:page}h2,h3,h4,h5{break-after:avoid}p,li{orphans:2;widows:2}tr{break-inside:avoid}header{break-after:avoid}}
+@media print{:root{--ink:#000;--page:#fff;--soft:#333;--line:#999;--link:#000;--draft:#000}@page{size:A4;margin:22mm 20mm}html{font-size:11pt}body{max-width:none;padding:0}.skip,nav{display:none}section.annex{break-before:page}h2,h3,h4,h5{break-after:avoid}p,li{orphans:2;widows:2}p:has(+ol),p:has(+ul){break-after:avoid}tr{break-inside:avoid}header{break-after:avoid}}
 `

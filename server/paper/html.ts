@@ -103,8 +103,8 @@ function blockLines(block: PaperBlock, around: string): string[] {
       ]
     case 'paragraph': {
       const number = block.number === null ? '' : `<span class="number">${block.number}</span> `
-      const numbered = block.number === null ? '' : ' class="numbered"'
-      return [`<p${numbered}${langOf(block.language)}>${number}${inline(block.runs, block.language)}</p>`]
+      const look = block.number !== null ? ' class="numbered"' : block.isAside === true ? ' class="about"' : ''
+      return [`<p${look}${langOf(block.language)}>${number}${inline(block.runs, block.language)}</p>`]
     }
     case 'quote':
       return ['<blockquote>', ...block.blocks.flatMap((inner) => blockLines(inner, around)), '</blockquote>']

@@ -22,7 +22,7 @@ export function makePaper(source: PaperSource, wanted: ExportLanguage): Paper {
       sectionPart(source, section, index + 1, language, language === main ? reservations : []),
     ),
   )
-  const annexes = languages.map((language) => makeAnnex(source, reservations, language, languages))
+  const annexes = languages.map((language) => makeAnnex(source, reservations, language))
   return {
     languages,
     title: printable(nameIn(source.title, main)),
@@ -93,7 +93,7 @@ function sectionPart(
     noteNumbers: reservations.filter((one) => one.sectionNumber === number).map((one) => one.number),
     blocks: [
       ...(source.state === 'final' ? [] : [stateLine(section, language)]),
-      ...(blocks.length > 0 ? blocks : [emptyLine(language)]),
+      ...(blocks.length > 0 ? blocks : [aside(word(language, 'empty'), language)]),
     ],
   }
 }
@@ -108,11 +108,11 @@ function stateLine(section: SourceSection, language: Language): PaperBlock {
           number: printedNumber(language, revision.number),
         })
       : word(language, section.state === 'review' ? 'section-state.review' : 'section-state.open')
-  return { kind: 'paragraph', language, number: null, runs: [{ text: words, language, isEm: true }] }
+  return aside(words, language)
 }
 
-function emptyLine(language: Language): PaperBlock {
-  return { kind: 'paragraph', language, number: null, runs: [{ text: word(language, 'empty'), language, isEm: true }] }
+function aside(text: string, language: Language): PaperBlock {
+  return { kind: 'paragraph', language, number: null, isAside: true, runs: [{ text, language }] }
 }
 
 /**

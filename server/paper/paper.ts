@@ -70,6 +70,8 @@ export interface PaperParagraph {
   readonly language: string
   /** Section and paragraph, `3.12`: written out, because it is an address and must not change when someone edits the file. */
   readonly number: string | null
+  /** Not the statement's own words: said about them. */
+  readonly isAside?: boolean
   readonly runs: readonly PaperRun[]
 }
 

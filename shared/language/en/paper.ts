@@ -40,11 +40,11 @@ export const paper = {
   'paper.digests.all': 'All sections',
   'paper.verify': 'How to verify',
   'paper.verify.digest':
-    'A digest is a fingerprint of words: 64 digits, computed by SHA-256. One changed letter gives another digest; bold, italics and invisible word breaks give the same. Every organisation named above signed off the digests printed here, and no others.',
+    'A digest is a fingerprint of words: 64 digits, computed by SHA-256. One changed letter gives another digest; bold, italics and invisible word breaks give the same. Each endorsement above is of the digests printed here, and of no other words.',
   'paper.verify.complete':
     'The line “complete” covers all languages of the section, its titles and every mark. The line “all sections” is the SHA-256 of “samaki-statement/1” and of the complete digests in the order of the sections, each on a line of its own that ends in a line feed.',
   'paper.verify.where':
-    'Whoever takes part finds the frozen words of each section, its digests and its sign-offs at {address}. The page computes the digests anew from the words it shows.',
+    'Whoever takes part finds the frozen words of each section, its digests and its sign-offs at {address}.',
   'paper.verify.record':
     'The record of all acts ended with entry {seq} when this file was made. Its hash, which covers every entry before it, is:',
 } as const
