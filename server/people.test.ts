@@ -156,12 +156,22 @@ describe('leaving and ending', () => {
     expect((await chanthy.post(`/api/people/${sokha.personId}/leave`, { organisationId: svay })).refusal).toBe(
       'not-your-organisation',
     )
+    // Whoever comes back does not find the old mandate waiting.
+    await chanthy.patch(`/api/people/${sokha.personId}`, { addMemberships: [{ organisationId: svay }] })
+    expect((await meOf(sokha)).organisations).toMatchObject([{ id: svay, mayActFor: false }])
   })
 
   it('[ORG-8] ending a person ends sessions, links, memberships and mandates; the name stays', async () => {
     expect((await chanthy.delete(`/api/people/${sokha.personId}`)).status).toBe(200)
     expect((await sokha.get('/api/me')).refusal).toBe('not-signed-in')
     const { people } = (await dara.get('/api/people')).body
+    const open = await house.house.database.db
+      .selectFrom('sessions')
+      .select('id')
+      .where('person_id', '=', sokha.personId)
+      .where('ended_at', 'is', null)
+      .execute()
+    expect(open).toEqual([])
     const ended = people.find((one: { id: string }) => one.id === sokha.personId)
     expect(ended.name).toEqual({ km: 'សុខា' })
     expect(ended.endedAt).not.toBeNull()

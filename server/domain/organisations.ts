@@ -53,7 +53,7 @@ export async function listOrganisations(db: Db, actor: Actor, now: number): Prom
   })
 }
 
-export async function loadOrganisation(
+async function loadOrganisation(
   db: Db,
   actor: Actor,
   id: OrganisationId,

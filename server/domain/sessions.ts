@@ -25,9 +25,9 @@ export const LOCAL_COOKIE = 'samaki'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-export const SESSION_IDLE_MS = 30 * DAY_MS
-export const SESSION_LIFE_MS = 90 * DAY_MS
-export const SHARED_COMPUTER_LIFE_MS = 2 * HOUR_MS
+const SESSION_IDLE_MS = 30 * DAY_MS
+const SESSION_LIFE_MS = 90 * DAY_MS
+const SHARED_COMPUTER_LIFE_MS = 2 * HOUR_MS
 /** A session's last sight is written at most this often, so that reading stays reading. */
 const TOUCH_EVERY_MS = 5 * 60_000
 /** 40 characters of base 36 are 206 bits. */

@@ -20,12 +20,12 @@ import { hashSecret } from './sessions.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
-export const INVITATION_LIFE_MS = 14 * DAY_MS
+const INVITATION_LIFE_MS = 14 * DAY_MS
 export const SIGN_IN_LIFE_MS = 30 * MINUTE_MS
 /** The first coordinator may come back to the terminal after lunch. */
 export const FIRST_COORDINATOR_LIFE_MS = DAY_MS
-export const CODE_LENGTH = 8
-export const CODE_TRIES = 5
+const CODE_LENGTH = 8
+const CODE_TRIES = 5
 /** A mailbox is sent at most this many links an hour per person: enough for bad lines, too few to drown it. */
 const LINKS_PER_HOUR = 10
 const LINK_SECRET_LENGTH = 32

@@ -55,7 +55,7 @@ export function serveOpenly<Body, Answer>(
   addRoute(router, endpoint, handleOpenly(endpoint, house, act))
 }
 
-export function handle<Body, Answer>(
+function handle<Body, Answer>(
   endpoint: Endpoint<Body, Answer>,
   house: House,
   act: (asked: Asked<Body>) => Promise<Answer>,
@@ -66,7 +66,7 @@ export function handle<Body, Answer>(
   })
 }
 
-export function handleOpenly<Body, Answer>(
+function handleOpenly<Body, Answer>(
   endpoint: Endpoint<Body, Answer>,
   house: House,
   act: (asked: OpenlyAsked<Body>) => Promise<Answer>,

@@ -5,7 +5,7 @@ import { api } from '../../shared/api.ts'
 import type { Endpoint } from '../../shared/api/endpoint.ts'
 import { REFUSALS } from '../../shared/refusals.ts'
 
-export const OPENAPI_PATH = '/api/openapi.json'
+const OPENAPI_PATH = '/api/openapi.json'
 
 export function openApiRoutes(): Router {
   const router = Router()
@@ -56,7 +56,7 @@ function others(path: { operationId: string; summary: string; mediaType?: string
   }
 }
 
-export function describeApi(): Record<string, unknown> {
+function describeApi(): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [noun, endpoints] of Object.entries(api)) {
     for (const [name, entry] of Object.entries(endpoints) as [string, Endpoint<unknown, unknown>][]) {

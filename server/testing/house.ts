@@ -19,7 +19,7 @@ import { startServer, type RunningServer } from '../main.ts'
 import { buildPaperWorker } from './paper-worker.ts'
 import { cookieOf, RawClient } from './raw-client.ts'
 
-export interface PersonOptions {
+interface PersonOptions {
   /** Names of organisations; one that does not exist yet is created. */
   readonly organisation?: string
   readonly organisations?: readonly string[]
@@ -29,7 +29,7 @@ export interface PersonOptions {
   readonly email?: string
 }
 
-export interface OrganisationOptions {
+interface OrganisationOptions {
   /** Names of working groups; one that does not exist yet is created. */
   readonly workingGroups?: readonly string[]
   readonly kind?: 'organisation' | 'network'
@@ -46,7 +46,7 @@ export class SignedInClient extends RawClient {
   }
 }
 
-export interface TestClock {
+interface TestClock {
   now: number
   advance(ms: number): void
 }
