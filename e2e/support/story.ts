@@ -5,9 +5,11 @@
  */
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { openHouse, type OpenHouse, type PersonOptions, type SignedInClient } from '../../server/testing/house.ts'
+import { openHouse, type OpenHouse, type SignedInClient } from '../../server/testing/house.ts'
 import { collectFaults, openBrowser, openProfile, type Look } from './browser.ts'
 import { openLine, type Line } from './line.ts'
+
+type PersonOptions = NonNullable<Parameters<OpenHouse['signInAs']>[1]>
 
 export type StoryLanguage = 'English' | 'Khmer'
 
@@ -63,6 +65,21 @@ export class PersonOnScreen {
     await box.click()
     await this.page.keyboard.press('Control+End')
     await this.page.keyboard.type(words)
+  }
+
+  /** The language of the interface. */
+  async choosesLanguage(language: 'en' | 'km'): Promise<void> {
+    await this.page
+      .getByRole('button', { name: language === 'en' ? 'English' : 'ខ្មែរ' })
+      .first()
+      .click()
+    await this.page.waitForFunction((lang) => document.documentElement.lang === lang, language)
+  }
+
+  /** Nothing on the page says that it is still being loaded, and no request is under way. */
+  async isSettled(): Promise<void> {
+    await this.page.waitForLoadState('networkidle')
+    await this.page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
   }
 
   /** On a phone the languages are tabs; side by side there is nothing to choose. */
