@@ -68,11 +68,15 @@ export class TextClient {
     return at
   }
 
-  /** Resolves when the server has what the socket carried before, on its disk. */
+  /** Resolves when the server has what the socket carried before, on its disk; fails when the socket closes first. */
   async saved(): Promise<void> {
     const n = (this.#marks += 1)
-    this.provider.ws?.send(new Uint8Array(encodeOurMessage({ kind: 'mark', n })))
-    await until(() => this.told.some((one) => one.kind === 'mark-returned' && one.n === n), `mark ${n}`)
+    const socket = this.provider.ws
+    socket?.send(new Uint8Array(encodeOurMessage({ kind: 'mark', n })))
+    await until(() => {
+      if (this.provider.ws !== socket) throw new Error(`the socket closed before mark ${n} came back`)
+      return this.told.some((one) => one.kind === 'mark-returned' && one.n === n)
+    }, `mark ${n}`)
   }
 
   async synced(): Promise<this> {

@@ -229,6 +229,6 @@ function wordsOf(rows: readonly StoredRow[]): string[] {
   return rows.map((one) => {
     const doc = new Y.Doc()
     for (const update of one.updates) Y.applyUpdate(doc, update)
-    return doc.getText('body').toString()
+    return doc.getText('body').toJSON()
   })
 }
