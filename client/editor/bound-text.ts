@@ -7,7 +7,8 @@ import type { Node } from 'prosemirror-model'
 import type { Selection } from 'prosemirror-state'
 import type * as Y from 'yjs'
 import { assert } from '../../shared/assert.ts'
-import { type ChangedRange, changedRanges, type DocumentChange } from '../../shared/section-text/changed-ranges.ts'
+import { isInOneTextblock } from '../../shared/section-text/advance.ts'
+import { changedRanges, type DocumentChange } from '../../shared/section-text/changed-ranges.ts'
 import { blockChangesOf, bodyOf } from '../../shared/section-text/cells.ts'
 import { applyChange } from '../../shared/section-text/difference.ts'
 import { type Rebuilt, rebuild } from '../../shared/section-text/document.ts'
@@ -119,12 +120,6 @@ export class BoundText {
     if (!goesOn) this.undoManager.stopCapturing()
     this.#typedTo = isTyping ? range.toB : null
   }
-}
-
-function isInOneTextblock({ fromA, toA, fromB, toB }: ChangedRange, { before, after }: DocumentChange): boolean {
-  const $old = before.resolve(fromA)
-  const $new = after.resolve(fromB)
-  return $old.parent.isTextblock && $new.parent.isTextblock && toA <= $old.end() && toB <= $new.end()
 }
 
 /** Longer than one Yjs transaction may be. */

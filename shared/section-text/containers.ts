@@ -74,9 +74,9 @@ export function nodeOfContainer(container: Container, content: Node[]): Node {
     case 'bullet_list':
     case 'list_item':
     case 'blockquote':
-      return sectionSchema.node(container.name, null, content)
+      return nodes[container.name].create(null, content)
     case 'ordered_list':
-      return sectionSchema.node('ordered_list', { order: container.attrs.order ?? 1 }, content)
+      return nodes.ordered_list.create({ order: container.attrs.order ?? 1 }, content)
     default:
       return nodes.container.create({ name: container.name, attrs: container.attrs }, content)
   }

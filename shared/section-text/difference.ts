@@ -9,7 +9,9 @@
 import type { Node } from 'prosemirror-model'
 import type * as Y from 'yjs'
 import { blockEdits, markerOf } from './block-edits.ts'
+import { advanceInBlock, isInOneTextblock } from './advance.ts'
 import { type Edit, writeEdits } from './cell-edits.ts'
+import { bodyOf } from './cells.ts'
 import { type ChangedRange, changedRanges, type DocumentChange, restyledRanges } from './changed-ranges.ts'
 import { blockAt, blocksOfDocument, type PlacedBlock, type Rebuilt, rebuild, type TreeBlock } from './document.ts'
 import { flatOf, type Gap, gapEdits, moveMarkerUp, placeAt } from './gaps.ts'
@@ -28,8 +30,9 @@ export interface Writer {
  * it stands then. `before` must be what the text says now, and the change must start from it.
  */
 export function applyChange(text: Y.Doc, before: Rebuilt, change: DocumentChange, writer: Writer): Rebuilt {
+  const lengthBefore = bodyOf(text).length
   writeEdits(text, editsOf(before, change, writer.makeKey), writer.origin)
-  return rebuild(text)
+  return advanceInBlock(before, change, bodyOf(text).length - lengthBefore) ?? rebuild(text)
 }
 
 /** The edits of the flat text that a change of the document means. */
@@ -139,13 +142,6 @@ function untouchedStretches(
     start = range?.toB ?? start
   }
   return stretches
-}
-
-/** True when the range starts and ends inside the content of one textblock, before and after. */
-function isInOneTextblock({ fromA, toA, fromB, toB }: ChangedRange, { before, after }: DocumentChange): boolean {
-  const $old = before.resolve(fromA)
-  const $new = after.resolve(fromB)
-  return $old.parent.isTextblock && $new.parent.isTextblock && toA <= $old.end() && toB <= $new.end()
 }
 
 function inside(token: Token<PlacedBlock | TreeBlock>): { node: Node; offset: number } {

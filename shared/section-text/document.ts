@@ -19,7 +19,7 @@ import {
 import { headingLevel, languageTag, linkAddress, sectionSchema } from './schema.ts'
 
 /** A block of the flat text and the textblock that shows it. */
-export interface PlacedBlock extends FlatBlock {
+export interface PlacedBlock extends Omit<FlatBlock, 'content'> {
   /** Position in the document before the textblock. */
   readonly pos: number
   readonly node: Node
@@ -81,7 +81,8 @@ export function rebuildBlocks(flat: readonly FlatBlock[]): Rebuilt {
       pos++
     }
     const node = textblockOf(block)
-    blocks.push({ ...block, pos, node, path, kept })
+    const { content: _content, ...place } = block
+    blocks.push({ ...place, pos, node, path, kept })
     const parent = open.at(-1)?.content ?? top
     parent.push(node)
     pos += node.nodeSize
@@ -147,7 +148,7 @@ export function isSamePath(a: readonly Container[], b: readonly Container[]): bo
 }
 
 /** ProseMirror marks of cell attributes. What this version does not know, or may not show, leaves no mark. */
-function marksOfAttributes(attributes: Attributes): readonly Mark[] {
+export function marksOfAttributes(attributes: Attributes): readonly Mark[] {
   if (attributes === NO_ATTRIBUTES) return []
   const { link, lang, em, strong } = sectionSchema.marks
   const marks: Mark[] = []
@@ -187,7 +188,7 @@ const EMPTY_BLOCK: FlatBlock = {
 
 function textblockOf(block: FlatBlock): Node {
   const attrs = block.type === 'heading' ? { lang: block.lang, level: headingLevel(block.level) } : { lang: block.lang }
-  return sectionSchema.node(block.type, attrs, inlineOf(block.content))
+  return sectionSchema.nodes[block.type].create(attrs, inlineOf(block.content))
 }
 
 function inlineOf(content: readonly Cell[]): Node[] {

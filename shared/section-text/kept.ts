@@ -13,6 +13,7 @@ import {
   type Cell,
   type CellId,
   cellLength,
+  type FlatBlock,
   readBlocks,
   readCells,
 } from './cells.ts'
@@ -197,22 +198,23 @@ function attributeChanges(old: Attributes, next: Attributes): Attributes {
   return changes
 }
 
-/** The lines of the blocks that differ from what the server has under the same key and words. */
+/** The lines of the blocks that hold new cells, or that read as no block of the server's does. */
 function changedBlocks(server: Y.Doc, meant: Y.Doc): string {
-  const lines = (doc: Y.Doc): string[] =>
-    readBlocks(doc).map((block) => block.content.map((cell) => (cell.kind === 'text' ? cell.text : '')).join(''))
-  const there = new Set(unitsOf(server).keys())
-  const old = new Set(lines(server))
+  const there = unitsOf(server)
+  const old = new Set(readBlocks(server).map(lineOf))
   return readBlocks(meant)
-    .filter((block, index) => {
-      const hasNewCells = block.content.some(
-        (cell) => !there.has(keyOf({ ...cell.id, clock: cell.id.clock + cellLength(cell) - 1 })),
-      )
-      return hasNewCells || !old.has(lines(meant)[index] ?? '')
-    })
-    .map((block) => block.content.map((cell) => (cell.kind === 'text' ? cell.text : '')).join(''))
+    .filter((block) => !old.has(lineOf(block)) || block.content.some((cell) => !there.has(keyOf(lastIdOf(cell)))))
+    .map(lineOf)
     .filter((line) => line.length > 0)
     .join('\n')
+}
+
+function lineOf(block: FlatBlock): string {
+  return block.content.map((cell) => (cell.kind === 'text' ? cell.text : '')).join('')
+}
+
+function lastIdOf(cell: Cell): CellId {
+  return { client: cell.id.client, clock: cell.id.clock + cellLength(cell) - 1 }
 }
 
 function after(id: CellId | null): RelativePosition {

@@ -87,8 +87,12 @@ export class Person implements Author {
     transaction.doc.check()
     const change = { before: transaction.before, after: transaction.doc, steps: transaction.steps }
     this.rebuilt = this.#engine(this.text, this.rebuilt, change, { makeKey: () => this.makeKey(), origin: this })
-    if (!this.rebuilt.doc.eq(transaction.doc))
-      this.mismatches.push(`${JSON.stringify(transaction.doc)} became ${JSON.stringify(this.rebuilt.doc)}`)
+    const again = rebuild(this.text)
+    if (!again.doc.eq(transaction.doc)) {
+      this.mismatches.push(`${JSON.stringify(transaction.doc)} became ${JSON.stringify(again.doc)}`)
+    }
+    if (placesOf(again) !== placesOf(this.rebuilt))
+      this.mismatches.push(`places: ${placesOf(again)} ${placesOf(this.rebuilt)}`)
     return true
   }
 
@@ -143,6 +147,12 @@ export function findText(author: Pick<Author, 'rebuilt' | 'name'>, text: string,
     if (at >= 0) return block.pos + 1 + at + (side === 'after' ? text.length : 0)
   }
   throw new Error(`${author.name} does not see ${JSON.stringify(text)}`)
+}
+
+function placesOf({ blocks }: Rebuilt): string {
+  return blocks
+    .map(({ k, pos, start, textStart, end, type, kept }) => [k, pos, start, textStart, end, type, kept].join())
+    .join(';')
 }
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
