@@ -134,6 +134,22 @@ describe('a write that may be repeated', () => {
   })
 })
 
+describe('too often', () => {
+  it('[HTTP-10] one person who asks without end is told so, and nobody else from the same address', async () => {
+    const sokha = await house.signInAs('សុខា')
+    const dara = await house.signInAs('Dara')
+    let refused = await sokha.get('/api/me')
+    for (let asked = 1; asked < 1_300 && refused.status === 200; asked += 50) {
+      const replies = await Promise.all(Array.from({ length: 50 }, () => sokha.get('/api/me')))
+      refused = replies.find((reply) => reply.status !== 200) ?? refused
+    }
+    expect([refused.status, refused.body]).toEqual([429, { refusal: 'too-often' }])
+    expect(refused.headers.get('Retry-After')).toBe('60')
+    expect((await dara.get('/api/me')).status).toBe(200)
+    expect((await house.stranger().get('/api/me')).status).toBe(401)
+  })
+})
+
 describe('what the browser is told', () => {
   it('[HTTP-6] runs only our own scripts and styles, stands in no frame', async () => {
     const reply = await house.stranger().get('/')

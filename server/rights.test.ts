@@ -2,6 +2,7 @@
  * The rights table once more, from outside: every cell that exists over HTTP or on the socket,
  * tried with a client made by hand, because a button that is not shown protects nothing.
  */
+import { WebSocket } from 'ws'
 import type { Part } from '../shared/permissions.ts'
 import type { RefusalCode } from '../shared/refusals.ts'
 import { openHouse, type OpenHouse, type SignedInClient } from './testing/house.ts'
@@ -333,6 +334,15 @@ describe('a right that ends', () => {
       theirs.close()
       other.close()
     }
+  })
+
+  it('[RIGHT-18] closes the socket of notices too', async () => {
+    const visal = await newMember()
+    const socket = new WebSocket(`${house.url.replace('http', 'ws')}/notices`, { headers: { Cookie: visal.cookie! } })
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+    await new Promise((resolve) => socket.on('open', resolve))
+    await visal.delete('/api/sessions/current')
+    expect(await closed).toBe(4401)
   })
 
   it('[RIGHT-18] a working group that is taken from an organisation ends editing, not reading', async () => {

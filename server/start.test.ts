@@ -6,6 +6,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { bundle, type Bundle } from './testing/bundle.ts'
 import { lastLink, signInByLink, tokenOf } from './testing/house.ts'
 import { RawClient } from './testing/raw-client.ts'
+import { TextClient } from './testing/text-client.ts'
 
 /** How a command is started in the build. */
 const RUN = 'process.exitCode = await program.run(process.argv.slice(2), process.env, (line) => console.log(line))'
@@ -157,6 +158,41 @@ describe('starting', () => {
     const file = new BetterSqlite3(join(dataDir, 'samaki.db'), { readonly: true })
     expect(file.prepare('select count(*) as count from people').get()).toEqual({ count: 1 })
     file.close()
+  })
+})
+
+describe('stopping while people write', () => {
+  it('[OPS-9] every word that was saved is there after the next start, and open sockets hold nothing up', async () => {
+    const first = startServer()
+    const url = await isUp(first)
+    await first.line(/first coordinator/)
+    const chanthy = await signInByLink(url, lastLink(first.lines), 'Chanthy')
+    const dara = (await chanthy.post('/api/people', { name: 'Dara', coordinator: true })).body.id
+    const invited = await chanthy.post(`/api/people/${dara}/invitations`, { handOver: true })
+    const other = await signInByLink(url, invited.body.handedOver.link, 'Dara')
+    const created = await chanthy.post('/api/statements', {
+      title: 'សេចក្តីថ្លែងការណ៍',
+      languages: ['km'],
+      prevailingLanguage: 'km',
+      sections: [{ title: 'កុមារតូច' }],
+    })
+    const textId: string = created.body.sections[0].texts[0].id
+    const clients = [chanthy, other].map(({ cookie }) => new TextClient({ url, textId, cookie, params: { ack: '1' } }))
+    try {
+      for (const client of clients) await client.synced()
+      clients[0]!.type('ខ្មែរ\u200b')
+      clients[1]!.type('ស្ត្រី\u200b')
+      await Promise.all(clients.map((client) => client.saved()))
+      first.kill('SIGTERM')
+      expect(await first.ended).toBe(0)
+    } finally {
+      for (const client of clients) client.close()
+    }
+    const second = startServer({ PORT: new URL(url).port })
+    await isUp(second)
+    const words = JSON.stringify((await chanthy.get(`/api/texts/${textId}`)).body.blocks)
+    expect(words).toContain('ខ្មែរ')
+    expect(words).toContain('ស្ត្រី')
   })
 })
 
