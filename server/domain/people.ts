@@ -17,7 +17,7 @@ import {
   type PeopleActor,
 } from '../../shared/people-permissions.ts'
 import type { Actor } from '../../shared/people.ts'
-import { Refusal, type RefusalCode } from '../../shared/refusals.ts'
+import { throwIf } from '../../shared/refusals.ts'
 import { appendAudit } from './audit.ts'
 import { raiseAllEpochs, raiseEpochsOf } from './epochs.ts'
 import { addMembership, endMembership, endMemberships, type NewMembership } from './memberships.ts'
@@ -46,7 +46,7 @@ export interface PersonChange {
 export async function createPerson(trx: Trx, actor: Actor, person: NewPerson, now: number): Promise<PersonSummary> {
   const memberships = person.memberships ?? []
   const organisationIds = memberships.map((one) => one.organisationId)
-  refuse(
+  throwIf(
     refuseCreatePerson(await peopleActor(trx, actor), {
       isCoordinator: person.coordinator === true,
       organisationIds,
@@ -78,7 +78,7 @@ export async function changePerson(
   const { name, email, coordinator, language, addMemberships } = change
   const isOnlyNameOrLanguage = email === undefined && coordinator === undefined && addMemberships === undefined
   const wanted = { isOnlyNameOrLanguage, endsCoordinating: coordinator === false }
-  refuse(refuseChangePerson(await peopleActor(trx, actor), person, wanted, await countCoordinators(trx)))
+  throwIf(refuseChangePerson(await peopleActor(trx, actor), person, wanted, await countCoordinators(trx)))
   const columns = {
     ...(name === undefined ? {} : nameColumns(name)),
     ...(email === undefined ? {} : { email }),
@@ -109,7 +109,7 @@ export async function leaveOrganisation(
 ): Promise<void> {
   const person = await loadPersonFacts(trx, leaving.personId, now)
   const coordinators = await countCoordinators(trx)
-  refuse(refuseEndMembership(await peopleActor(trx, actor), person, leaving.organisationId, coordinators))
+  throwIf(refuseEndMembership(await peopleActor(trx, actor), person, leaving.organisationId, coordinators))
   await endMembership(trx, actor, leaving, now)
   await raiseEpochsOf(trx, [leaving.organisationId])
   await tell(trx, person.id, [leaving.organisationId], now)
@@ -118,7 +118,7 @@ export async function leaveOrganisation(
 /** Ends a person's access: sessions, links, memberships, mandates and grants. */
 export async function endPerson(trx: Trx, actor: Actor, id: PersonId, now: number): Promise<void> {
   const person = await loadPersonFacts(trx, id, now)
-  refuse(refuseEndPerson(await peopleActor(trx, actor), person, await countCoordinators(trx)))
+  throwIf(refuseEndPerson(await peopleActor(trx, actor), person, await countCoordinators(trx)))
   await endMemberships(trx, actor, id, now)
   await endGrants(trx, actor, id, now)
   await endSessionsOf(trx, id, now)
@@ -138,7 +138,7 @@ export async function invitePerson(
   now: number,
 ): Promise<NewToken> {
   const person = await loadPersonFacts(trx, invitation.personId, now)
-  refuse(refuseInvite(await peopleActor(trx, actor), person, invitation.isHandedOver))
+  throwIf(refuseInvite(await peopleActor(trx, actor), person, invitation.isHandedOver))
   const assurance = invitation.isHandedOver ? 'handed-over' : 'mail'
   return createInvitation(trx, actor, { personId: person.id, assurance, goesTo: invitation.goesTo }, now)
 }
@@ -205,8 +205,4 @@ async function tell(trx: Trx, id: PersonId, organisationIds: readonly Organisati
   for (const forOrganisationId of new Set(organisationIds)) {
     await writeNotice(trx, { kind: 'people', subjectId: id, forOrganisationId, now })
   }
-}
-
-function refuse(code: RefusalCode | null): void {
-  if (code !== null) throw new Refusal(code)
 }
