@@ -34,6 +34,7 @@ const formOf = (person: PersonOnScreen) =>
   person.textbox(SECTION, 'English').evaluate((box) => {
     const copy = box.cloneNode(true) as HTMLElement
     for (const one of copy.querySelectorAll('.caret, .ProseMirror-trailingBreak, .ProseMirror-separator')) one.remove()
+    for (const one of copy.querySelectorAll('.caret-range')) one.replaceWith(...one.childNodes)
     for (const one of copy.querySelectorAll('*')) {
       for (const { name } of [...one.attributes]) if (name !== 'href') one.removeAttribute(name)
     }

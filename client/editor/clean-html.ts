@@ -40,7 +40,7 @@ interface Place {
 
 /** The same words and as much of their form as a section has. The parser's documents run and fetch nothing. */
 export function cleanHtml(html: string, parser: DOMParser): string {
-  const source = parser.parseFromString(html.slice(0, HTML_LENGTH_MAX), 'text/html')
+  const source = parser.parseFromString(withoutHandlers(html.slice(0, HTML_LENGTH_MAX)), 'text/html')
   const target = parser.parseFromString('<body></body>', 'text/html')
   gatherWordLists(source)
   copyChildren(source.body, {
@@ -53,6 +53,11 @@ export function cleanHtml(html: string, parser: DOMParser): string {
     keepsLanguages: html.includes('data-pm-slice'),
   })
   return target.body.innerHTML
+}
+
+/** None of these could run here; but browsers report each one that they refuse, as if the page had done wrong. */
+function withoutHandlers(html: string): string {
+  return html.replace(/<[^<>]*>/g, (tag) => tag.replace(/\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)/gi, ''))
 }
 
 function copyChildren(from: Node, place: Place): void {

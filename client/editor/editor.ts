@@ -23,6 +23,7 @@ import { HeldMessages } from './held-messages.ts'
 import { sectionInputRules } from './input-rules.ts'
 import { editorKeymaps } from './keymap.ts'
 import { cleanPaste } from './paste.ts'
+import { readSelectionBeforeKeys } from './read-selection.ts'
 import { spokenSentence } from './spoken-sentence.ts'
 import './editor.css'
 
@@ -119,6 +120,7 @@ class SectionEditor implements MountedEditor {
 
   #followConnection(): void {
     const { connection } = this.#options
+    const mayEdit = computed(() => connection.view.value.mayEdit)
     let shown = connection.document.peek()
     this.#stops.push(
       effect(() => {
@@ -128,7 +130,7 @@ class SectionEditor implements MountedEditor {
         this.#replaceDocument(next)
       }),
       effect(() => {
-        void [connection.view.value.mayEdit, this.#label.value, shownLanguage.value]
+        void [mayEdit.value, this.#label.value]
         this.view.setProps({})
       }),
     )
@@ -151,6 +153,7 @@ class SectionEditor implements MountedEditor {
       plugins: [
         // First, so that all others meet a text that has been written.
         bindText({ doc, makeKey: () => blockKey(random), origin: this }),
+        readSelectionBeforeKeys(),
         tellComposition(held),
         sectionInputRules(() => bindingOf(this.view.state)?.undoManager.stopCapturing()),
         ...editorKeymaps({ undo, redo, openLink: this.#tools.openLink, focusToolbar: this.#tools.focusToolbar }),
