@@ -5,7 +5,7 @@ import { findDestination, type PageComponent } from './router.ts'
 import { isSessionOver } from './net/api-client.ts'
 import { me, session } from './net/session.ts'
 import { leave, prepareLeaving, SignOutDialog, type Leaving } from './sign-out.tsx'
-import { announce, alertNow, clearAnnouncements, LiveRegions } from './ui/announce.tsx'
+import { announce, alertNow, LiveRegions } from './ui/announce.tsx'
 import { Button } from './ui/button.tsx'
 import { explainFailure } from './ui/failure.tsx'
 import { language, langOf, switchLanguage, t, tName } from './ui/language.ts'
@@ -38,8 +38,6 @@ export function Shell() {
       </a>
       <Header />
       <LiveRegions />
-      {isOffline.value && <p class="offline">{t('common.offline-note')}</p>}
-      <SessionOver />
       <main id="content" tabIndex={-1}>
         <CurrentPage />
       </main>
@@ -86,6 +84,8 @@ function Header() {
         </div>
       </div>
       <div class="weave" aria-hidden="true" />
+      {isOffline.value && <p class="offline">{t('common.offline-note')}</p>}
+      <SessionOver />
     </header>
   )
 }
@@ -156,14 +156,12 @@ function Account() {
 
 /** Fetches the page of the place where the person is. The key makes another address another page. */
 function CurrentPage() {
-  const { path, query, arrivals } = place.value
+  const { path, query } = place.value
   const destination = findDestination(path)
   const needsSignIn = !destination.isOpen && session.value.state === 'signed-out'
   useEffect(() => {
-    if (arrivals > 0) clearAnnouncements()
-  }, [arrivals])
-  useEffect(() => {
-    if (needsSignIn) navigate(signInPath(path, query), { replace: true })
+    // Asked of the place where the person is by now: whoever signs out has gone to sign-in already.
+    if (needsSignIn && !findDestination(place.peek().path).isOpen) navigate(signInPath(path, query), { replace: true })
   }, [needsSignIn, path])
   if (needsSignIn) return null
   return <LazyPage key={path} path={path} query={query} />

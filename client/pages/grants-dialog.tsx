@@ -11,7 +11,7 @@ import { announce } from '../ui/announce.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
-import { DATE, SelectField, TextField } from '../ui/field.tsx'
+import { DATE, focusFirstFault, SelectField, TextField } from '../ui/field.tsx'
 import { langOf, t, tDate, tName, tRefusal } from '../ui/language.ts'
 import { RemoteView, useRemote } from '../ui/remote.tsx'
 import { endOfDay } from './days.ts'
@@ -109,7 +109,7 @@ function NewGrant(props: {
   const add = (): void => {
     const person = parseId('per', personId)
     setError(person === null ? t('common.required') : null)
-    if (person === null) return
+    if (person === null) return focusFirstFault()
     void act.run(async () => {
       const grant = await call(
         statementsApi.createGrant,

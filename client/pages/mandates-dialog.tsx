@@ -7,7 +7,7 @@ import { announce } from '../ui/announce.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
-import { DATE, SelectField, TextField } from '../ui/field.tsx'
+import { DATE, focusFirstFault, SelectField, TextField } from '../ui/field.tsx'
 import { langOf, t, tDate, tName } from '../ui/language.ts'
 import { endOfDay } from './days.ts'
 import { membersOf, type PeopleContent } from './people-content.ts'
@@ -81,7 +81,7 @@ function NewMandate(props: {
   const grant = (): void => {
     const person = members.find((one) => one.id === parseId('per', personId))
     setError(person === undefined ? t('common.required') : null)
-    if (person === undefined) return
+    if (person === undefined) return focusFirstFault()
     const to = endOfDay(day)
     void act.run(async () => {
       const body = { personId: person.id, ...(to === null ? {} : { to }) }

@@ -1,5 +1,5 @@
 /** The sections of a statement that is being opened: begun in one of three ways, then put right in a list. */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { WorkingGroupSummary } from '../../shared/api/people.ts'
 import { OFFERED_THEMES } from '../../shared/language/themes.ts'
 import { announce } from '../ui/announce.tsx'
@@ -30,14 +30,19 @@ export function NewSections(props: {
   const { draft, groups, onChange } = props
   const { sections } = draft
   const [way, setWay] = useState<Way>('blank')
+  const heading = useRef<HTMLHeadingElement>(null)
   const begin = (begun: readonly DraftSection[]): void => {
     onChange(begun)
     setWay('blank')
+    // The button that was pressed goes away with its form.
+    heading.current?.focus()
     announce(t('statement.split-result', { count: begun.length }))
   }
   return (
     <section aria-labelledby="new-sections">
-      <h2 id="new-sections">{t('statement.sections')}</h2>
+      <h2 id="new-sections" tabIndex={-1} ref={heading}>
+        {t('statement.sections')}
+      </h2>
       {sections.length === 0 && (
         <RadioGroup<Way>
           legend={t('statement.sections-way')}

@@ -8,7 +8,7 @@ import { announce } from '../ui/announce.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { CheckList } from '../ui/check-list.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
-import { RadioGroup } from '../ui/field.tsx'
+import { focusFirstFault, RadioGroup } from '../ui/field.tsx'
 import { language, t } from '../ui/language.ts'
 import { NameFields } from '../ui/name-fields.tsx'
 import { askBeforeLeaving, navigate } from '../ui/navigation.ts'
@@ -161,11 +161,6 @@ function LanguageFields(props: { draft: StatementDraft; onChange: (part: Partial
       )}
     </>
   )
-}
-
-/** After the drawing that marks the faults; a person who sees little lands where something is to do. */
-function focusFirstFault(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid]')?.focus())
 }
 
 async function loadOffered(signal: AbortSignal): Promise<Offered> {

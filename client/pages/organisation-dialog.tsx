@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { CheckList } from '../ui/check-list.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
-import { EMAIL, RadioGroup, SelectField, TextField } from '../ui/field.tsx'
+import { EMAIL, focusFirstFault, RadioGroup, SelectField, TextField } from '../ui/field.tsx'
 import { langOf, t, tName } from '../ui/language.ts'
 import { inputOf, NameFields, nameOf, NO_NAME } from '../ui/name-fields.tsx'
 import { membersOf, type PeopleContent } from './people-content.ts'
@@ -35,7 +35,7 @@ export function OrganisationDialog(props: {
   const save = (): void => {
     setChecked(true)
     const given = nameOf(name)
-    if (given === null || isEmailWrong) return
+    if (given === null || isEmailWrong) return focusFirstFault()
     const body = {
       name: given,
       kind,

@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { CheckList } from '../ui/check-list.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
-import { CheckField, EMAIL, RadioGroup, TextField } from '../ui/field.tsx'
+import { CheckField, EMAIL, focusFirstFault, RadioGroup, TextField } from '../ui/field.tsx'
 import { t, tName } from '../ui/language.ts'
 import { inputOf, NameFields, nameOf, NO_NAME } from '../ui/name-fields.tsx'
 import { currentOrganisations, peopleActor, type PeopleContent } from './people-content.ts'
@@ -60,7 +60,7 @@ export function PersonDialog(props: {
   }
   const save = (): void => {
     setChecked(true)
-    if (given === null || isEmailWrong) return
+    if (given === null || isEmailWrong) return focusFirstFault()
     void act.run(() => (person === null ? create() : change(person)))
   }
   return (

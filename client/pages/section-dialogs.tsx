@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { CheckList } from '../ui/check-list.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
-import { RadioGroup, SelectField } from '../ui/field.tsx'
+import { focusFirstFault, RadioGroup, SelectField } from '../ui/field.tsx'
 import { t, tName } from '../ui/language.ts'
 import { inputOf, NameFields, nameOf, NO_NAME, type NameInput } from '../ui/name-fields.tsx'
 import type { StatementContent } from './statement-content.ts'
@@ -29,7 +29,7 @@ export function AddSectionDialog(props: { content: StatementContent; onClose: ()
   const add = (): void => {
     const title = nameOf(input.title)
     setError(title === null ? t('statement.title-missing') : null)
-    if (title === null) return
+    if (title === null) return focusFirstFault()
     void act.run(async () => {
       await call(
         statementsApi.createSection,
@@ -75,7 +75,7 @@ export function ChangeSectionDialog(props: {
   const save = (): void => {
     const title = nameOf(input.title)
     setError(title === null ? t('statement.title-missing') : null)
-    if (title === null) return
+    if (title === null) return focusFirstFault()
     void act.run(async () => {
       await call(
         statementsApi.changeSection,

@@ -2,14 +2,14 @@
  * Signing in by mail: an address, then the code (or the link, which is a page of the server
  * and works without script). The answer is the same for addresses that are known and unknown.
  */
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { sessionsApi, type Me } from '../../shared/api/sessions.ts'
 import { call, isSessionOver } from '../net/api-client.ts'
 import { rememberedPerson, session, startSession } from '../net/session.ts'
 import { announce } from '../ui/announce.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
-import { CheckField, EMAIL, TextField } from '../ui/field.tsx'
+import { CheckField, EMAIL, focusFirstFault, TextField } from '../ui/field.tsx'
 import { chosenLanguage, language, switchLanguage, t, tName } from '../ui/language.ts'
 import { navigate, type PageProps } from '../ui/navigation.ts'
 import { Page } from '../ui/page.tsx'
@@ -54,6 +54,7 @@ function AddressForm(props: { email: string; onEmail: (email: string) => void; t
     const isRight = isEmail(props.email)
     setError(isRight ? null : t('people.email-wrong'))
     if (isRight) next()
+    else focusFirstFault()
   }
   const send = (): void =>
     checked(() => {
@@ -99,10 +100,12 @@ function CodeForm(props: { email: string; onEmail: (email: string) => void; to: 
   const [error, setError] = useState<string | null>(null)
   const act = useAct()
   const resend = useAct()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
   const signIn = (): void => {
     const clean = cleanCode(code)
     setError(clean === null ? t('people.code-wrong') : null)
-    if (clean === null) return
+    if (clean === null) return focusFirstFault()
     void act.run(async () => {
       const answer = await call(sessionsApi.signInByCode, {}, { email: props.email.trim(), code: clean, isSharedComputer })
       await arrive(answer.person, answer.goesTo === null ? props.to : safePlace(answer.goesTo))
@@ -117,7 +120,9 @@ function CodeForm(props: { email: string; onEmail: (email: string) => void; to: 
         signIn()
       }}
     >
-      <h2>{t('people.mail-sent-title')}</h2>
+      <h2 tabIndex={-1} ref={heading}>
+        {t('people.mail-sent-title')}
+      </h2>
       <p>{t('people.mail-sent', { email: props.email })}</p>
       <TextField
         label={t('people.code')}

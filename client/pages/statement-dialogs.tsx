@@ -6,7 +6,7 @@ import { announce } from '../ui/announce.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureNote, useAct, type Act } from '../ui/failure.tsx'
-import { CheckField, DATE, TextField } from '../ui/field.tsx'
+import { CheckField, DATE, focusFirstFault, TextField } from '../ui/field.tsx'
 import { t } from '../ui/language.ts'
 import { inputOf, NameFields, nameOf } from '../ui/name-fields.tsx'
 import { navigate } from '../ui/navigation.ts'
@@ -91,7 +91,7 @@ export function ChangeTitleDialog(props: StatementDialogProps) {
   const save = (): void => {
     const title = nameOf(input)
     setError(title === null ? t('statement.title-missing') : null)
-    if (title === null) return
+    if (title === null) return focusFirstFault()
     void act.run(async () => {
       props.onDone(await call(statementsApi.change, { id: statement.id }, { title }))
       announce(t('statement.title-changed'))

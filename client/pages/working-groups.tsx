@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { CheckList } from '../ui/check-list.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
+import { focusFirstFault } from '../ui/field.tsx'
 import { langOf, t, tName, tRefusal } from '../ui/language.ts'
 import { NameFields, nameOf, NO_NAME } from '../ui/name-fields.tsx'
 
@@ -71,7 +72,7 @@ function NewGroupDialog(props: {
     const themes = offered.filter((theme) => chosen.includes(theme.id)).map((theme) => theme.name)
     const names = given === null ? themes : [given, ...themes]
     setError(names.length === 0 ? t('people.name-missing') : null)
-    if (names.length === 0) return
+    if (names.length === 0) return focusFirstFault()
     void act.run(async () => {
       // One after the other: their order is the order of the list.
       for (const one of names) await call(peopleApi.createWorkingGroup, {}, { name: one })

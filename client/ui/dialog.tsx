@@ -1,6 +1,7 @@
 /**
  * A native modal dialog: the browser keeps the focus inside, closes on Escape and makes the
- * rest inert. When it goes, the focus returns to what had it before.
+ * rest inert. The focus is never nowhere while it is open, and when it goes, returns to what
+ * had it before.
  */
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
@@ -22,7 +23,13 @@ export function Dialog(props: {
     if (element === null) return
     const opener = document.activeElement
     openModal(element)
+    // A button that does its work and goes away would leave the focus nowhere; the title takes it.
+    const watching = new MutationObserver(() => {
+      if (document.activeElement === document.body) element.querySelector('h2')?.focus()
+    })
+    watching.observe(element, { childList: true, subtree: true })
     return () => {
+      watching.disconnect()
       element.close?.()
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
     }

@@ -205,6 +205,11 @@ export function RadioGroup<Value extends string>(props: {
   )
 }
 
+/** Where something is to be mended: the first field that is marked so. After the drawing that marks it. */
+export function focusFirstFault(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(':is(dialog[open], main) [aria-invalid]')?.focus())
+}
+
 function Frame(props: FieldFrame & { children: (described: Described) => ComponentChildren }) {
   const id = useUniqueId()
   const hintId = props.hint === undefined ? null : `${id}-hint`

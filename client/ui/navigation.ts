@@ -4,6 +4,7 @@
  * `place`; pages only link or navigate.
  */
 import { signal } from '@preact/signals'
+import { clearAnnouncements } from './announce.tsx'
 
 export interface Place {
   readonly path: string
@@ -72,6 +73,8 @@ export function followLinks(): () => void {
 }
 
 function arrive(): void {
+  // At once, so that what the act of leaving has to say can be said after it.
+  clearAnnouncements()
   place.value = {
     path: location.pathname,
     query: new URLSearchParams(location.search),
