@@ -1,4 +1,4 @@
-import { parseGoesTo } from './domain/tokens.ts'
+import { parseGoesTo } from './domain/goes-to.ts'
 import {
   lastLink,
   openHouse,

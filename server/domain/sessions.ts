@@ -7,16 +7,10 @@ import { createHash } from 'node:crypto'
 import { randomCharacters } from '../base/clock.ts'
 import type { Db, Trx } from '../db/database.ts'
 import type { Me, SessionSummary } from '../../shared/api/sessions.ts'
-import {
-  ID_RANDOM_LENGTH,
-  makeId,
-  type OrganisationId,
-  type PersonId,
-  type SessionId,
-  type WorkingGroupId,
-} from '../../shared/ids.ts'
-import type { Actor, Assurance, Grant } from '../../shared/people.ts'
+import { ID_RANDOM_LENGTH, makeId, type PersonId, type SessionId } from '../../shared/ids.ts'
+import type { Actor, Assurance } from '../../shared/people.ts'
 import { Refusal } from '../../shared/refusals.ts'
+import { listGrants, listMandates, listOrganisationIds, loadWorkingGroups } from './rights-now.ts'
 import { isoTime, nameOf } from './rows.ts'
 
 /** Where the address is not this machine the cookie is `Secure`, and the prefix makes browsers insist on it. */
@@ -208,75 +202,4 @@ async function touch(db: Db, id: SessionId, now: number): Promise<void> {
   } catch {
     // A disk that takes nothing must not stop reading; the session only looks older than it is.
   }
-}
-
-async function listOrganisationIds(db: Db, personId: PersonId, now: number): Promise<OrganisationId[]> {
-  const rows = await db
-    .selectFrom('memberships')
-    .select('organisation_id')
-    .distinct()
-    .where('person_id', '=', personId)
-    .where('from_at', '<=', now)
-    .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>', now)]))
-    .orderBy('organisation_id')
-    .execute()
-  return rows.map((row) => row.organisation_id)
-}
-
-async function loadWorkingGroups(
-  db: Db,
-  organisationIds: readonly OrganisationId[],
-): Promise<Record<OrganisationId, WorkingGroupId[]>> {
-  const groups: Record<OrganisationId, WorkingGroupId[]> = {}
-  for (const id of organisationIds) groups[id] = []
-  if (organisationIds.length === 0) return groups
-  const rows = await db
-    .selectFrom('organisation_working_groups')
-    .selectAll()
-    .where('organisation_id', 'in', organisationIds)
-    .orderBy('working_group_id')
-    .execute()
-  for (const row of rows) groups[row.organisation_id]?.push(row.working_group_id)
-  return groups
-}
-
-/** A mandate counts only while its holder belongs to the organisation. */
-async function listMandates(
-  db: Db,
-  personId: PersonId,
-  organisationIds: readonly OrganisationId[],
-  now: number,
-): Promise<OrganisationId[]> {
-  if (organisationIds.length === 0) return []
-  const rows = await db
-    .selectFrom('mandates')
-    .select('organisation_id')
-    .distinct()
-    .where('person_id', '=', personId)
-    .where('organisation_id', 'in', organisationIds)
-    .where('ended_at', 'is', null)
-    .where('from_at', '<=', now)
-    .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>', now)]))
-    .orderBy('organisation_id')
-    .execute()
-  return rows.map((row) => row.organisation_id)
-}
-
-async function listGrants(db: Db, personId: PersonId, now: number): Promise<Grant[]> {
-  const rows = await db
-    .selectFrom('grants')
-    .selectAll()
-    .where('person_id', '=', personId)
-    .where('ended_at', 'is', null)
-    .where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', now)]))
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    statementId: row.statement_id,
-    sectionId: row.section_id,
-    language: row.language,
-    right: row.right_name,
-    until: row.until_at,
-  }))
 }

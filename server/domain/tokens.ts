@@ -8,13 +8,10 @@ import type { Selectable } from 'kysely'
 import { randomCharacters } from '../base/clock.ts'
 import type { Db, Trx } from '../db/database.ts'
 import type { TokensTable } from '../db/tables.ts'
-import type { TokenPreview } from '../../shared/api/sessions.ts'
 import { ID_RANDOM_LENGTH, type PersonId } from '../../shared/ids.ts'
-import type { Language } from '../../shared/names.ts'
 import type { Actor, Assurance } from '../../shared/people.ts'
 import { Refusal } from '../../shared/refusals.ts'
 import { appendAudit } from './audit.ts'
-import { nameOf } from './rows.ts'
 import { hashSecret } from './sessions.ts'
 
 const MINUTE_MS = 60_000
@@ -138,34 +135,6 @@ export async function findToken(
   return row === undefined ? null : { ...row, standing: standingOf(row, now) }
 }
 
-/** Whom a link is for and where it leads: what the page shows before anything is used up. */
-export async function loadTokenPreview(
-  db: Db,
-  token: Token,
-  now: number,
-): Promise<TokenPreview & { readonly language: Language | null }> {
-  const person = await db.selectFrom('people').selectAll().where('id', '=', token.person_id).executeTakeFirstOrThrow()
-  const inviter =
-    token.invited_by === null
-      ? undefined
-      : await db.selectFrom('people').selectAll().where('id', '=', token.invited_by).executeTakeFirst()
-  const organisations = await db
-    .selectFrom('memberships')
-    .innerJoin('organisations', 'organisations.id', 'memberships.organisation_id')
-    .select(['organisations.name_en', 'organisations.name_km'])
-    .where('memberships.person_id', '=', token.person_id)
-    .where('memberships.from_at', '<=', now)
-    .where((where) => where.or([where('memberships.to_at', 'is', null), where('memberships.to_at', '>', now)]))
-    .orderBy('memberships.from_at')
-    .execute()
-  return {
-    person: { name: nameOf(person), organisations: organisations.map(nameOf) },
-    invitedBy: inviter === undefined ? null : nameOf(inviter),
-    goesTo: token.goes_to,
-    language: person.language,
-  }
-}
-
 /** Uses a link's token up, once, and says whose it was. */
 export async function useToken(trx: Trx, secret: string, now: number): Promise<Token> {
   const token = await findToken(trx, secret, now)
@@ -220,15 +189,6 @@ export async function endTokensOf(trx: Trx, personId: PersonId, now: number): Pr
     .where('person_id', '=', personId)
     .where('used_at', 'is', null)
     .execute()
-}
-
-/** A path of ours that a link may lead to, or null: never another site, nor another token. */
-export function parseGoesTo(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > 500) return null
-  // A browser reads `//host` and `/\host` as another site, and drops tabs and line breaks before it looks.
-  if (!/^\/(?![/\\])[\x21-\x7e\u00a0-\uffff]*$/.test(value) || value.includes('\\')) return null
-  if (/^\/(api|in|sync|notices)(\/|\?|#|$)/.test(value)) return null
-  return value
 }
 
 async function insertToken(trx: Trx, token: Omit<TokensTable, 'id' | 'used_at' | 'tries'>): Promise<string> {

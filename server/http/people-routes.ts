@@ -6,7 +6,7 @@ import { changeOrganisation, createOrganisation, listMembers, listOrganisations 
 import { findPersonAddress, listPeople } from '../domain/people-list.ts'
 import { changePerson, createPerson, endPerson, invitePerson, leaveOrganisation } from '../domain/people.ts'
 import { isoTime } from '../domain/rows.ts'
-import { parseGoesTo } from '../domain/tokens.ts'
+import { parseGoesTo } from '../domain/goes-to.ts'
 import { createWorkingGroup, listWorkingGroups } from '../domain/working-groups.ts'
 import { serve } from './handler.ts'
 import { linkBase, type House } from './house.ts'

@@ -6,13 +6,13 @@ import type { PersonId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/refusals.ts'
 import type { Trx } from '../db/database.ts'
 import { findPersonAddress, listPeopleOfMailbox, type MailboxPerson } from '../domain/people-list.ts'
+import { parseGoesTo } from '../domain/goes-to.ts'
 import { createSession, findActorOfSession, loadMe, type NewSession } from '../domain/sessions.ts'
 import {
   createMailedLink,
   createOperatorLink,
   findToken,
   hasTooManyLinks,
-  parseGoesTo,
   SIGN_IN_LIFE_MS,
   type Token,
 } from '../domain/tokens.ts'
