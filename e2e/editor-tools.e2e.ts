@@ -36,7 +36,7 @@ const formOf = (person: PersonOnScreen) =>
     for (const one of copy.querySelectorAll('.caret, .ProseMirror-trailingBreak, .ProseMirror-separator')) one.remove()
     for (const one of copy.querySelectorAll('.caret-range')) one.replaceWith(...one.childNodes)
     for (const one of copy.querySelectorAll('*')) {
-      for (const { name } of [...one.attributes]) if (name !== 'href') one.removeAttribute(name)
+      for (const name of one.getAttributeNames()) if (name !== 'href') one.removeAttribute(name)
     }
     return copy.innerHTML
   })

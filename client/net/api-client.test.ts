@@ -31,7 +31,10 @@ beforeEach(() => {
 describe('call', () => {
   it('[UI-40] sends the body as JSON to the path of the endpoint and gives the answer back', async () => {
     const asked = line(json({ id: 'grp_1', name: { km: 'ក្រុម' } }, 201))
-    expect(await call(peopleApi.createWorkingGroup, {}, { name: { km: 'ស្ត្រី\u200bខ្មែរ' } })).toEqual({ id: 'grp_1', name: { km: 'ក្រុម' } })
+    expect(await call(peopleApi.createWorkingGroup, {}, { name: { km: 'ស្ត្រី\u200bខ្មែរ' } })).toEqual({
+      id: 'grp_1',
+      name: { km: 'ក្រុម' },
+    })
     expect([asked[0]?.path, asked[0]?.init.method]).toEqual(['/api/working-groups', 'POST'])
     expect(JSON.parse(String(asked[0]?.init.body))).toEqual({ name: { km: 'ស្ត្រី\u200bខ្មែរ' } })
   })

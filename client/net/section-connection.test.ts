@@ -398,4 +398,43 @@ describe('SectionConnection', () => {
     expect(words(tab.document.value.doc)).toBe('ស្ត្រីខ្មែរក')
     await saved(tab)
   })
+
+  it('[LINE-25] a device that wakes up finds out at once that its line is dead, and leaves a living one alone', async () => {
+    const room = await openRoom()
+    const store = new DeviceStore({ personId: sokha, indexedDB: new IDBFactory() })
+    let asleepMs = 0
+    let wake = () => {}
+    const tab = openSection({
+      textId,
+      url: room.url,
+      store,
+      now: () => Date.now() + asleepMs,
+      random: () => 0,
+      WebSocket,
+      onWake: (woken) => {
+        wake = woken
+        return () => undefined
+      },
+    })
+    open.push(tab, store)
+    await saved(tab)
+    wake()
+    expect(room.queries).toHaveLength(1)
+    asleepMs = 40_000
+    wake()
+    type(tab, 'ស្រី')
+    await saved(tab)
+    expect(room.queries).toHaveLength(2)
+    expect(words(room.doc)).toBe('ខ្មែរស្រី')
+  })
+
+  it('[LINE-26] a message of a newer server is passed over, and the line goes on', async () => {
+    const room = await openRoom()
+    const tab = openDevice(room).openTab()
+    await saved(tab)
+    room.say(new Uint8Array([120, 99, 1, 2]))
+    type(tab, 'ក')
+    await saved(tab)
+    expect(room.queries).toHaveLength(1)
+  })
 })

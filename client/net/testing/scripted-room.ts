@@ -75,6 +75,10 @@ export class ScriptedRoom {
     for (const socket of this.#sockets) this.#refuse(socket, code)
   }
 
+  say(message: Uint8Array): void {
+    this.#broadcast(message)
+  }
+
   cut(): void {
     for (const socket of this.#sockets) socket.terminate()
   }
