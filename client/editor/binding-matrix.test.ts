@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import { type Answer, PLACES, playDuet, typeAt, typeForLong } from '../../shared/section-text/testing/duet.ts'
 import { type Scenario, SCENARIOS } from '../../shared/section-text/testing/scenarios.ts'
+import { runSession } from '../../shared/section-text/testing/session.ts'
 import { ScreenAuthor } from './testing/screen-author.ts'
 
 function play(scenario: Scenario, answer: Answer, [sokhaId, daraId]: readonly [number, number]): readonly string[] {
@@ -18,4 +19,26 @@ describe('two editors on a screen, one changing the form while the other types',
       expect(play(scenario, typeAt('tail'), [22, 11])).toEqual([])
     })
   }
+})
+
+describe('three editors on a screen, writing by chance', () => {
+  it('[BIND-31] lose nothing, double nothing, and each screen shows its text', () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const authors: ScreenAuthor[] = []
+      const makeAuthor = (name: string, clientId: number): ScreenAuthor => {
+        const author = new ScreenAuthor(name, clientId)
+        authors.push(author)
+        return author
+      }
+      const { lost, doubled, diverged, mismatches } = runSession({ seed, makeAuthor })
+      expect({ seed, lost, doubled, diverged, mismatches }).toEqual({
+        seed,
+        lost: [],
+        doubled: [],
+        diverged: false,
+        mismatches: [],
+      })
+      for (const { view } of authors) view.destroy()
+    }
+  })
 })

@@ -7,9 +7,10 @@ import * as Y from 'yjs'
 import { snapToCodePoint } from '../boundaries.ts'
 import { canonicalBlocks, textDigests } from '../canonical.ts'
 import { seedUpdate } from '../cells.ts'
+import { applyChange } from '../difference.ts'
 import * as acts from './acts.ts'
 import { type Findings, Ledger } from './ledger.ts'
-import { type Engine, Person, syncAll } from './person.ts'
+import { type Author, type Engine, Person, syncAll } from './person.ts'
 import { Random } from './random.ts'
 import { Words } from './words.ts'
 
@@ -18,6 +19,8 @@ export interface SessionOptions {
   readonly people?: number
   readonly edits?: number
   readonly engine?: Engine
+  /** Somebody at another kind of desk; people without a screen unless said otherwise. */
+  readonly makeAuthor?: (name: string, clientId: number) => Author
 }
 
 export interface SessionResult extends Findings {
@@ -55,12 +58,18 @@ const ON_SELECTION: Record<string, Command> = {
   liftSelection: acts.unquote,
 }
 
-export function runSession({ seed, people: count = 3, edits = 60, engine }: SessionOptions): SessionResult {
+export function runSession({
+  seed,
+  people: count = 3,
+  edits = 60,
+  engine = applyChange,
+  makeAuthor = (name, clientId) => new Person({ name, clientId, engine }),
+}: SessionOptions): SessionResult {
   const random = new Random(seed)
   const words = new Words()
   const ledger = new Ledger()
   const steps: string[] = []
-  const people = openTexts(random, count, engine)
+  const people = openTexts(random, count, makeAuthor)
   for (let edit = 0; edit < edits; edit++) {
     const person = random.pick(people)
     ledger.record(person, () => steps.push(`${person.name} ${actAtRandom(person, random, words)}`))
@@ -80,19 +89,18 @@ export function runSession({ seed, people: count = 3, edits = 60, engine }: Sess
   }
 }
 
-function openTexts(random: Random, count: number, engine: Engine | undefined): Person[] {
+function openTexts(random: Random, count: number, makeAuthor: (name: string, clientId: number) => Author): Author[] {
   const names = ['Sokha', 'Dara', 'Chanthy', 'Bopha', 'Vuthy']
   const seed = seedUpdate(() => 'seed0000')
   return names.slice(0, count).map((name) => {
-    const clientId = 2 + random.below(2 ** 31)
-    const person = new Person(engine === undefined ? { name, clientId } : { name, clientId, engine })
+    const person = makeAuthor(name, 2 + random.below(2 ** 31))
     Y.applyUpdate(person.text, seed)
     person.receiveFrom(person)
     return person
   })
 }
 
-function actAtRandom(person: Person, random: Random, words: Words): string {
+function actAtRandom(person: Author, random: Random, words: Words): string {
   if (random.chance(0.5)) {
     const pos = randomPosition(person, random)
     const word = words.make()
@@ -116,18 +124,18 @@ function actAtRandom(person: Person, random: Random, words: Words): string {
   return `${name} at ${from}: ${person.act(STRUCTURAL[name] ?? acts.split, { from })}`
 }
 
-function randomPosition(person: Person, random: Random): number {
+function randomPosition(person: Author, random: Random): number {
   const block = random.pick(person.rebuilt.blocks)
   const text = block.node.textBetween(0, block.node.content.size, null, '\uFFFC')
   return block.pos + 1 + snapToCodePoint(text, random.below(text.length + 1), 'back')
 }
 
-function randomBlockStart(person: Person, random: Random): number {
+function randomBlockStart(person: Author, random: Random): number {
   return random.pick(person.rebuilt.blocks).pos + 1
 }
 
 /** Two places, not too far from each other, on code point boundaries. */
-function randomSelection(person: Person, random: Random, lengthMax: number): [number, number] {
+function randomSelection(person: Author, random: Random, lengthMax: number): [number, number] {
   const from = randomPosition(person, random)
   const to = randomPosition(person, random)
   return Math.abs(from - to) <= lengthMax || random.chance(0.2)
