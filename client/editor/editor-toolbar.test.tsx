@@ -90,6 +90,7 @@ describe('editor tools', () => {
     await type('https://nep.org/ខ្មែរ')
     await save()
     expect(place.querySelector('dialog')).toBeNull()
+    await act(() => new Promise((resolve) => requestAnimationFrame(() => resolve())))
     expect(state.value.doc.rangeHasMark(1, 5, sectionSchema.marks.link)).toBe(true)
   })
 

@@ -46,7 +46,8 @@ function Tools(props: EditorToolsOptions & { link: Signal<{ address: string | nu
   if (!props.isShown.value) return null
   const finish = (command: Command): void => {
     link.value = null
-    props.run(command)
+    // While the dialog stands, the text is inert and takes no focus; it has gone by the next frame.
+    requestAnimationFrame(() => props.run(command))
   }
   return (
     <>
@@ -58,10 +59,7 @@ function Tools(props: EditorToolsOptions & { link: Signal<{ address: string | nu
           address={link.value.address}
           onSave={(address) => finish(setLink(address))}
           onRemove={() => finish(removeLink)}
-          onClose={() => {
-            link.value = null
-            props.focusText()
-          }}
+          onClose={() => (link.value = null)}
         />
       )}
     </>
