@@ -82,11 +82,6 @@ export function bindingOf(state: EditorState): BoundText | null {
   return bindingKey.getState(state)?.text ?? null
 }
 
-/** True for a transaction that shows what others did, and so was no act of this person. */
-export function showsOthers(transaction: Transaction): boolean {
-  return transaction.getMeta(bindingKey) === SHOWS_OTHERS
-}
-
 /** A position as a place in the text, to be sent to others; it stays behind the character to its left. */
 export function posToRelative(state: EditorState, pos: number, assoc: 0 | -1 = -1): RelativePosition | null {
   const text = bindingOf(state)

@@ -38,7 +38,8 @@ export function restyledRanges(change: DocumentChange): { from: number; to: numb
     if (hasRanges(step.getMap())) return
     const rest = new Mapping(change.steps.slice(index + 1).map((later) => later.getMap()))
     const { from, to } = rangeOfStep(step, change.after)
-    ranges.push({ from: rest.map(from, -1), to: rest.map(to, 1) })
+    const start = rest.map(from, -1)
+    ranges.push({ from: cutsPair(change.after, start) ? start - 1 : start, to: rest.map(to, 1) })
   })
   return ranges
 }

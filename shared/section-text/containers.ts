@@ -82,14 +82,18 @@ export function nodeOfContainer(container: Container, content: Node[]): Node {
   }
 }
 
-/** A path and how much of it goes on from the block before, as it is written into cells. */
+/** A path and how much of it goes on from the block before, as it is written into cells; what is too deep is left out. */
 export function containmentOf(path: readonly Container[], kept: number): Containment {
-  const c = path.map(({ name, attrs }): ContainerValue => (Object.keys(attrs).length === 0 ? name : [name, attrs]))
-  return { c, o: path.length - kept }
+  const held = path.length > CONTAINER_DEPTH_MAX ? parsePath(path.map(valueOf)) : path
+  return { c: held.map(valueOf), o: held.length - Math.min(kept, held.length) }
 }
 
 const BULLET_LIST: Container = { name: 'bullet_list', attrs: NO_ATTRIBUTES, id: null }
 const LIST_ITEM: Container = { name: 'list_item', attrs: NO_ATTRIBUTES, id: null }
+
+function valueOf({ name, attrs }: Container): ContainerValue {
+  return Object.keys(attrs).length === 0 ? name : [name, attrs]
+}
 
 function isList(container: Container): boolean {
   return container.name === 'bullet_list' || container.name === 'ordered_list'

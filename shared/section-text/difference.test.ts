@@ -139,4 +139,24 @@ describe('a change of the document', () => {
       runs: [{ text: 'plain' }, { text: 'oneX', strong: true }, { text: ' two' }],
     })
   })
+
+  it('[TEXT-11] nothing deeper than 18 containers is written, however often one quotes', () => {
+    const dara = started('Dara', 8)
+    for (let depth = 0; depth < 22; depth++) sokha.act(acts.quote, { from: sokha.find('one') })
+    const deep = [...blockChangesOf(sokha.text).values()] as { c: unknown[]; o: number }[]
+    expect(deep.map(({ c }) => c.length)).toEqual([18])
+    expect(sokha.words()).toBe(`${KHMER}one two`)
+    syncAll([sokha, dara])
+    expect(dara.rebuilt.doc.eq(sokha.rebuilt.doc)).toBe(true)
+  })
+
+  it('[TEXT-12] marks never begin or end inside a surrogate pair', () => {
+    const at = sokha.find('😀', 'before')
+    sokha.act(acts.bold, { from: at + 1, to: sokha.find('one') })
+    sokha.act(acts.italic, { from: 2, to: at + 1 })
+    const [block] = canonicalBlocks(sokha.text)
+    const runs = block !== undefined && 'runs' in block ? block.runs : []
+    expect(runs.map(({ text }) => text).join('')).toBe(`${KHMER}one two`)
+    for (const { text } of runs) expect(text).not.toMatch(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/)
+  })
 })

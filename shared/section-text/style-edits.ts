@@ -1,5 +1,6 @@
 /** Marks that changed on text that stays. */
 import { Mark, type Node } from 'prosemirror-model'
+import { isInsidePair } from './boundaries.ts'
 import type { Edit } from './cell-edits.ts'
 import type { Attributes } from './cells.ts'
 import { attributesOfMarks } from './document.ts'
@@ -19,13 +20,20 @@ export function styleEdits(stretch: KeptStretch): Edit[] {
   while (done < stretch.length) {
     const old = pieceAt(stretch.old.node, stretch.old.offset + done)
     const next = pieceAt(stretch.new.node, stretch.new.offset + done)
-    const length = Math.max(1, Math.min(old.left, next.left, stretch.length - done))
+    const end = done + Math.max(1, Math.min(old.left, next.left, stretch.length - done))
+    // A surrogate pair has the marks of its first half.
+    const length = (cutsPair(stretch.new.node, stretch.new.offset + end) ? end + 1 : end) - done
     if (!Mark.sameSet(old.marks, next.marks)) {
       edits.push({ kind: 'style', at: stretch.at + done, length, set: attributeChanges(old.marks, next.marks) })
     }
     done += length
   }
   return edits
+}
+
+function cutsPair(node: Node, offset: number): boolean {
+  if (offset <= 0 || offset >= node.content.size) return false
+  return isInsidePair(node.textBetween(offset - 1, offset + 1, null, '\uFFFC'), 1)
 }
 
 function pieceAt(node: Node, offset: number): { marks: readonly Mark[]; left: number } {
