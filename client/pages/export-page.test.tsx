@@ -29,7 +29,7 @@ function network(answers: Readonly<Record<string, () => unknown>>): { method: st
   const asked: { method: string; path: string; body: unknown }[] = []
   window.fetch = (async (path: string, init: RequestInit) => {
     const method = init.method ?? 'GET'
-    asked.push({ method, path, body: init.body === undefined ? null : JSON.parse(String(init.body)) })
+    asked.push({ method, path, body: typeof init.body === 'string' ? JSON.parse(init.body) : null })
     const answer = answers[`${method} ${path}`]
     return { ok: answer !== undefined, status: answer === undefined ? 404 : 200, json: async () => answer?.() ?? null }
   }) as unknown as typeof fetch
@@ -93,11 +93,11 @@ describe('exporting', () => {
   it('[EXPORT-3] says why a file could not be made, and lets the person try again', async () => {
     network({
       [`GET ${path}`]: () => statement,
-      [`POST ${path}/exports`]: () => ({ ...made, state: 'failed', failure: 'The disk is full.' }),
+      [`POST ${path}/exports`]: () => ({ ...made, state: 'failed', failure: 'not-written' }),
     })
     const place = await show()
     await press(place, 'Export')
-    await until(() => place.textContent?.includes('Reason: The disk is full.') === true)
+    await until(() => place.textContent?.includes('The disk of the server did not take it.') === true)
     await press(place, 'Make another file')
     expect(place.querySelector('form')).not.toBeNull()
   })

@@ -14,6 +14,7 @@ import {
 } from '../../shared/api/exports.ts'
 import { statementsApi, type StatementDetail } from '../../shared/api/statements.ts'
 import { call, Outage, pathOf } from '../net/api-client.ts'
+import { useFocusOnce } from '../signoffs/use-focus-once.ts'
 import { announce } from '../ui/announce.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
@@ -125,6 +126,8 @@ function WhatItWillBe(props: { statement: StatementDetail }) {
 function Progress(props: { made: ExportSummary; onChanged: (made: ExportSummary) => void; onAgain: () => void }) {
   const { made, onChanged, onAgain } = props
   const isInterrupted = useProgress(made, onChanged)
+  // The button that started it is gone; the focus waits where the answer will stand.
+  const heading = useFocusOnce<HTMLHeadingElement>()
   const act = useAct()
   const cancel = (): Promise<void> =>
     act.run(async () => {
@@ -133,7 +136,9 @@ function Progress(props: { made: ExportSummary; onChanged: (made: ExportSummary)
     })
   return (
     <section class={`export export-${made.state}`}>
-      <h2>{made.state === 'done' ? t('export.state.done') : t('export.progress')}</h2>
+      <h2 tabIndex={-1} ref={heading}>
+        {made.state === 'done' ? t('export.state.done') : t('export.progress')}
+      </h2>
       {isUnderWay(made) && (
         <>
           <progress class="export-progress" max={100} value={made.progress} aria-label={t('export.progress')} />
@@ -166,9 +171,9 @@ function Progress(props: { made: ExportSummary; onChanged: (made: ExportSummary)
       )}
       {made.state === 'cancelled' && <p>{t('export.state.cancelled')}</p>}
       {!isUnderWay(made) && (
-        <p>
+        <div class="actions">
           <Button onClick={onAgain}>{t('export.again')}</Button>
-        </p>
+        </div>
       )}
     </section>
   )

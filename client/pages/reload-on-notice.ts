@@ -73,10 +73,10 @@ function open(): { line: NoticesLine; stopWatching: () => void } {
     random,
     onWake,
     onNotice: (notice) => {
-      for (const listener of [...listeners]) listener.onNotice(notice)
+      for (const listener of listeners) listener.onNotice(notice)
     },
     onReset: () => {
-      for (const listener of [...listeners]) listener.onReset()
+      for (const listener of listeners) listener.onReset()
     },
     // The session has ended; the next sign-in in this tab tries again.
     onRefused: () => {

@@ -100,7 +100,11 @@ function meaningSentence(meaning: ReturnType<typeof sectionMeaning>): string {
       return t('section.means.locked', { date: meaning.at === null ? '—' : tDateTime(meaning.at) })
     case 'other-language':
       return t('section.means.other-language', { language: t(`section.language.${meaning.language}`) })
-    default:
+    case 'edit':
+    case 'review-edit':
+    case 'review':
+    case 'others':
+    case 'final':
       return t(`section.means.${meaning.kind}`)
   }
 }

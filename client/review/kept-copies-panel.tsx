@@ -116,10 +116,14 @@ function fileAddress(words: string): string {
 
 /** A name that every system takes, with the day, so that two copies don't overwrite each other unseen. */
 export function keptFileName(title: string, language: Language, at: number): string {
-  const words = title
-    .replace(/[\u0000-\u001f\u200b\\/:*?"<>|]+/g, ' ')
-    .trim()
+  const clusters = new Intl.Segmenter('km').segment(title.replace(NOT_IN_FILE_NAMES, ' ').trim())
+  const words = [...clusters]
     .slice(0, 60)
+    .map(({ segment }) => segment)
+    .join('')
   const time = new Date(at).toISOString().slice(0, 16).replace(/[T:]/g, '-')
   return `${words || 'Samaki'} ${language} ${time}.txt`
 }
+
+// oxlint-disable-next-line no-control-regex -- finding control characters is the point
+const NOT_IN_FILE_NAMES = /[\u0000-\u001f\u200b\\/:*?"<>|]+/g

@@ -5,7 +5,6 @@ import { Outage } from '../net/api-client.ts'
 import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { FailureNote, type Act } from '../ui/failure.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { langOf, t, tName } from '../ui/language.ts'
 import type { AskedSection } from './answer-form.tsx'
 import { ReservationWords } from './reservation-words.tsx'
@@ -59,12 +58,8 @@ export function AnswerReview(props: {
         })}
       />
       <p class="hint">{t('signoff.review.binding', { assurance: t(`signoff.assurance.${props.assurance}`) })}</p>
-      {act.failure instanceof Outage ? (
-        <p class="note note-bad">
-          <Icon name="warning" /> <span>{t('signoff.offline')}</span>
-        </p>
-      ) : null}
       <FailureNote failure={act.failure} />
+      {act.failure instanceof Outage && <p class="hint">{t('signoff.offline')}</p>}
       <div class="actions">
         <Button kind="primary" icon="seal" isBusy={act.isBusy} onClick={props.onSign}>
           {t('signoff.sign')}

@@ -78,7 +78,7 @@ const first = [revision(early, 1, 'Two more years.', 'ពីរឆ្នាំ�
 function network(answers: (body: unknown) => { status: number; body: unknown }): unknown[] {
   const sent: unknown[] = []
   window.fetch = (async (_path: string, init: RequestInit) => {
-    const body: unknown = init.body === undefined ? null : JSON.parse(String(init.body))
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null
     if (init.method === 'POST') sent.push(body)
     const { status, body: answer } = answers(body)
     return { ok: status < 400, status, json: async () => answer }

@@ -54,6 +54,7 @@ export function NoMandate(props: { me: Me; statement: StatementDetail; names: Na
     <section class="note note-wait note-block">
       <h2>{t('signoff.no-mandate')}</h2>
       <p>{t('signoff.no-mandate.explain')}</p>
+      {own.length === 0 && <p>{t('signoff.no-mandate.general')}</p>}
       {own.map((organisation) => {
         const people = (organisation.mandates ?? []).flatMap(({ personId }) => names.byId.get(personId) ?? [])
         const organisationName = tName(organisation.name)

@@ -1,7 +1,7 @@
 /** The record, as sentences: who did what, when, by which code it can be checked. */
 export const audit = {
-  'audit.title': 'Record',
-  'audit.of': 'Record: {title}',
+  'audit.title': 'Audit',
+  'audit.of': 'Audit: {title}',
   'audit.loading': 'Loading the record…',
   'audit.intro':
     'Every act that binds anyone is written here at the same moment as the act itself. No entry can be changed or removed without breaking the chain of codes.',

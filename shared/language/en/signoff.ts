@@ -18,6 +18,8 @@ export const signoff = {
   'signoff.no-mandate.ask': 'Someone with a mandate signs for {name}. A coordinator can enter a mandate for you.',
   'signoff.no-mandate.mandated': '{organisation}: {people}',
   'signoff.no-mandate.nobody': '{organisation}: nobody has a mandate yet. Please ask a coordinator.',
+  'signoff.no-mandate.general':
+    'Sign-offs are given by people with a mandate of an organisation that takes part. Coordinators enter mandates on the page “Organisations”.',
 
   'signoff.read': 'The locked texts',
   'signoff.text': 'Locked text of {title}, {language}',

@@ -19,6 +19,8 @@ export const signoff: Record<keyof typeof en, string> = {
   'signoff.no-mandate.ask': 'អ្នកដែលមានអាណត្តិជាអ្នកចុះហត្ថលេខាជំនួស {name}។ អ្នកសម្របសម្រួលអាចបញ្ចូលអាណត្តិឱ្យអ្នក។',
   'signoff.no-mandate.mandated': '{organisation}៖ {people}',
   'signoff.no-mandate.nobody': '{organisation}៖ មិនទាន់មាននរណាមានអាណត្តិទេ។ សូមសួរអ្នកសម្របសម្រួល។',
+  'signoff.no-mandate.general':
+    'ការយល់ព្រមផ្តល់ដោយបុគ្គលដែលមានអាណត្តិពីអង្គការដែលចូលរួម។ អ្នកសម្របសម្រួលបញ្ចូលអាណត្តិនៅទំព័រ «អង្គការ»។',
 
   'signoff.read': 'អត្ថបទដែលបានចាក់សោ',
   'signoff.text': 'អត្ថបទដែលបានចាក់សោនៃ {title} {language}',
