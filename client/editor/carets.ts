@@ -21,6 +21,8 @@ interface ShownCaret {
   readonly author: PresentAuthor
   readonly anchor: number
   readonly head: number
+  /** Changes when they move, and not when the text before them does. */
+  readonly place: string
 }
 
 const caretsKey = new PluginKey<DecorationSet>('carets')
@@ -121,15 +123,17 @@ class Carets {
       if (client === awareness.clientID || caret === null || author === null) continue
       const anchor = isRecord(caret.anchor) ? relativeToPos(state, caret.anchor) : null
       const head = isRecord(caret.head) ? relativeToPos(state, caret.head) : null
-      if (anchor !== null && head !== null) found.push({ client, author, anchor, head })
+      if (anchor !== null && head !== null)
+        found.push({ client, author, anchor, head, place: JSON.stringify(caret.head) })
     }
     return found
   }
 }
 
-function draw({ client, author, anchor, head }: ShownCaret): Decoration[] {
+function draw({ client, author, anchor, head, place }: ShownCaret): Decoration[] {
   const caret = Decoration.widget(head, () => caretElement(author), {
-    key: `caret ${client} ${author.color} ${author.name}`,
+    // A new element shows its name again for some seconds: drawn only when they moved.
+    key: `caret ${client} ${place} ${author.color} ${author.name}`,
     side: 10,
     ignoreSelection: true,
     stopEvent: () => true,
