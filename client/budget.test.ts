@@ -55,7 +55,9 @@ const kB = (bytes: number): number => Math.round(bytes / 100) / 10
   it('[UI-3] the first page, cold, is at most 50 kB without the font', () => {
     const first = new Set([...shell(), ...page('home-page')])
     const dictionary = Object.keys(manifest).filter((key) => key.endsWith('km-front.ts'))
-    expect(kB(bytesOf(new Set([...first, ...dictionary])) + cssOf(first) + sizeOf('index.html'))).toBeLessThanOrEqual(50)
+    expect(kB(bytesOf(new Set([...first, ...dictionary])) + cssOf(first) + sizeOf('index.html'))).toBeLessThanOrEqual(
+      50,
+    )
   })
 
   it('[UI-4] the pages of arrival carry nothing of the editor', () => {

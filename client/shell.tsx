@@ -73,7 +73,11 @@ function Header() {
         </a>
         {person && (
           <nav class="nav" aria-label={t('common.main-navigation')}>
-            <NavLink href="/" label={t('common.statements')} isCurrent={path === '/' || path.startsWith('/statements')} />
+            <NavLink
+              href="/"
+              label={t('common.statements')}
+              isCurrent={path === '/' || path.startsWith('/statements')}
+            />
             <NavLink href="/organisations" label={t('common.organisations')} isCurrent={path === '/organisations'} />
             <NavLink href="/people" label={t('common.people')} isCurrent={path === '/people'} />
           </nav>

@@ -21,7 +21,10 @@ export async function prepareLeaving(personId: PersonId): Promise<Leaving> {
   const [{ sessions }, device] = await Promise.all([call(sessionsApi.list), openDevice(personId)])
   const counts = device === null ? [] : [...(await device.countUnsent()).values()]
   device?.close()
-  return { unsentTexts: counts.filter((count) => count > 0).length, isSharedComputer: sessions.find((one) => one.isCurrent)?.isSharedComputer ?? false }
+  return {
+    unsentTexts: counts.filter((count) => count > 0).length,
+    isSharedComputer: sessions.find((one) => one.isCurrent)?.isSharedComputer ?? false,
+  }
 }
 
 /** Ends the session, then wipes a shared computer. */
@@ -38,7 +41,9 @@ export function SignOutDialog(props: { leaving: Leaving; onClose: () => void; on
   const { unsentTexts: count, isSharedComputer } = props.leaving
   return (
     <Dialog title={t('common.sign-out')} onClose={props.onClose}>
-      <p class="note note-wait">{t(isSharedComputer ? 'common.sign-out-wipes' : 'common.sign-out-unsent', { count })}</p>
+      <p class="note note-wait">
+        {t(isSharedComputer ? 'common.sign-out-wipes' : 'common.sign-out-unsent', { count })}
+      </p>
       <FailureNote failure={act.failure} />
       <div class="actions">
         <Button kind="primary" onClick={props.onClose}>

@@ -12,7 +12,7 @@ interface Asked {
 function line(...answers: (Response | Error)[]): Asked[] {
   const asked: Asked[] = []
   globalThis.fetch = (path, init) => {
-    asked.push({ path: String(path), init: init ?? {} })
+    asked.push({ path: path instanceof Request ? path.url : path.toString(), init: init ?? {} })
     const answer = answers.shift()
     return answer instanceof Response ? Promise.resolve(answer) : Promise.reject(answer ?? new Error('asked too often'))
   }
@@ -20,6 +20,8 @@ function line(...answers: (Response | Error)[]): Asked[] {
 }
 
 const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status })
+const bodyOf = (asked: Asked | undefined): unknown =>
+  typeof asked?.init.body === 'string' ? JSON.parse(asked.init.body) : undefined
 const broken = new TypeError('Failed to fetch')
 const header = (asked: Asked | undefined, name: string): string | null => new Headers(asked?.init.headers).get(name)
 
@@ -36,7 +38,7 @@ describe('call', () => {
       name: { km: 'ក្រុម' },
     })
     expect([asked[0]?.path, asked[0]?.init.method]).toEqual(['/api/working-groups', 'POST'])
-    expect(JSON.parse(String(asked[0]?.init.body))).toEqual({ name: { km: 'ស្ត្រី\u200bខ្មែរ' } })
+    expect(bodyOf(asked[0])).toEqual({ name: { km: 'ស្ត្រី\u200bខ្មែរ' } })
   })
 
   it('[UI-40] throws a refusal with its code and details', async () => {

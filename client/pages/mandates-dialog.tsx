@@ -87,9 +87,7 @@ function NewMandate(props: {
       const body = { personId: person.id, ...(to === null ? {} : { to }) }
       props.onGranted(await call(peopleApi.createMandate, { id: organisation.id }, body))
       setPersonId('')
-      announce(
-        t('people.mandate-granted', { name: tName(person.name), organisation: tName(organisation.name) }),
-      )
+      announce(t('people.mandate-granted', { name: tName(person.name), organisation: tName(organisation.name) }))
     })
   }
   return (

@@ -26,16 +26,11 @@ function WriteNeed(props: { need: Extract<Need, { kind: 'write' }> }) {
     <li class="card need">
       <Icon name={isReview ? 'eye' : 'pencil'} />
       <div>
-        <a
-          class="need-link"
-          href={`/statements/${statement.id}/sections/${section.id}`}
-          lang={langOf(section.title)}
-        >
+        <a class="need-link" href={`/statements/${statement.id}/sections/${section.id}`} lang={langOf(section.title)}>
           {tName(section.title)}
         </a>
         <p>
-          <StateBadge state={section.state} />{' '}
-          {t(isReview ? 'home.review-section' : 'home.open-section-of-group')} ·{' '}
+          <StateBadge state={section.state} /> {t(isReview ? 'home.review-section' : 'home.open-section-of-group')} ·{' '}
           <span lang={langOf(statement.title)}>{tName(statement.title)}</span>
         </p>
       </div>
@@ -58,7 +53,9 @@ function SignOffNeed(props: { need: Extract<Need, { kind: 'sign-off' }> }) {
         </a>
         <p>
           <span lang={langOf(statement.title)}>{tName(statement.title)}</span>
-          {statement.signingUntil !== null && <> · {t('home.sign-off-until', { date: tDate(statement.signingUntil) })}</>}
+          {statement.signingUntil !== null && (
+            <> · {t('home.sign-off-until', { date: tDate(statement.signingUntil) })}</>
+          )}
         </p>
       </div>
     </li>

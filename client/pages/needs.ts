@@ -8,7 +8,12 @@ import type { OrganisationId } from '../../shared/ids.ts'
 import { currentSignOff } from '../signoffs/progress.ts'
 
 export type Need =
-  | { readonly kind: 'write'; readonly statement: StatementDetail; readonly section: SectionSummary; readonly isReview: boolean }
+  | {
+      readonly kind: 'write'
+      readonly statement: StatementDetail
+      readonly section: SectionSummary
+      readonly isReview: boolean
+    }
   | {
       readonly kind: 'sign-off'
       readonly statement: StatementDetail

@@ -90,10 +90,7 @@ export function NewSections(props: {
   )
 }
 
-function Themes(props: {
-  groups: readonly WorkingGroupSummary[]
-  onUse: (sections: readonly DraftSection[]) => void
-}) {
+function Themes(props: { groups: readonly WorkingGroupSummary[]; onUse: (sections: readonly DraftSection[]) => void }) {
   const items = OFFERED_THEMES.map((name, index) => ({ id: String(index), name }))
   const [chosen, setChosen] = useState<readonly string[]>(items.map((item) => item.id))
   const themes = items.filter((item) => chosen.includes(item.id)).map((item) => item.name)

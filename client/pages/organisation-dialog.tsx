@@ -49,7 +49,11 @@ export function OrganisationDialog(props: {
         await call(peopleApi.changeOrganisation, { id: organisation.id }, { ...body, focalPersonId })
       }
       props.onDone()
-      announce(t(organisation === null ? 'people.organisation-created' : 'people.organisation-changed', { name: tName(given) }))
+      announce(
+        t(organisation === null ? 'people.organisation-created' : 'people.organisation-changed', {
+          name: tName(given),
+        }),
+      )
     })
   }
   return (

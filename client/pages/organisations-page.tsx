@@ -42,12 +42,7 @@ function Organisations(props: { content: PeopleContent; remote: Remote<PeopleCon
   return (
     <>
       <div class="actions">
-        <Button
-          kind="primary"
-          icon="plus"
-          why={refusal && tRefusal(refusal)}
-          onClick={() => setOpen({ what: 'new' })}
-        >
+        <Button kind="primary" icon="plus" why={refusal && tRefusal(refusal)} onClick={() => setOpen({ what: 'new' })}>
           {t('people.new-organisation')}
         </Button>
       </div>
@@ -77,13 +72,13 @@ function Organisations(props: { content: PeopleContent; remote: Remote<PeopleCon
         </section>
       )}
       <WorkingGroups groups={content.groups} refusal={refusal} onChange={remote.reload} />
-      {open.what === 'new' && <OrganisationDialog content={content} organisation={null} onClose={close} onDone={done} />}
+      {open.what === 'new' && (
+        <OrganisationDialog content={content} organisation={null} onClose={close} onDone={done} />
+      )}
       {open.what === 'change' && (
         <OrganisationDialog content={content} organisation={open.organisation} onClose={close} onDone={done} />
       )}
-      {open.what === 'mandates' && (
-        <MandatesDialog content={content} organisation={open.organisation} onClose={done} />
-      )}
+      {open.what === 'mandates' && <MandatesDialog content={content} organisation={open.organisation} onClose={done} />}
     </>
   )
 }

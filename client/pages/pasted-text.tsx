@@ -65,9 +65,7 @@ function Preview(props: {
   return (
     <section class="preview" aria-labelledby="preview">
       <h3 id="preview">{t('statement.split-result', { count: pairs.length })}</h3>
-      {isUnequal && (
-        <p class="note note-wait">{t('statement.split-unequal', { en: en.length, km: km.length })}</p>
-      )}
+      {isUnequal && <p class="note note-wait">{t('statement.split-unequal', { en: en.length, km: km.length })}</p>}
       <ol class="cards">
         {pairs.map((pair, index) => (
           <li class="card" key={index}>
@@ -101,6 +99,10 @@ function Found(props: { language: Language; section: SplitSection | null }) {
 
 /** Enough to recognise the section by. */
 function beginningOf(text: string): string {
-  const beginning = [...text.slice(0, 400)].slice(0, 160).join('')
+  // Cut between letters with their signs, not through one.
+  const letters = new Intl.Segmenter('km', { granularity: 'grapheme' }).segment(text.slice(0, 400))
+  const beginning = Array.from(letters, (letter) => letter.segment)
+    .slice(0, 120)
+    .join('')
   return beginning.length < text.length ? `${beginning}…` : beginning
 }

@@ -22,7 +22,14 @@ import { Page } from '../ui/page.tsx'
 import { RemoteView, useRemote, type Remote } from '../ui/remote.tsx'
 import { EndAccessDialog, LeaveDialog } from './ending-dialogs.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
-import { countCoordinators, currentOrganisations, loadPeople, peopleActor, personFacts, type PeopleContent } from './people-content.ts'
+import {
+  countCoordinators,
+  currentOrganisations,
+  loadPeople,
+  peopleActor,
+  personFacts,
+  type PeopleContent,
+} from './people-content.ts'
 import { PersonDialog } from './person-dialog.tsx'
 
 type Open =
@@ -91,9 +98,7 @@ function People(props: { content: PeopleContent; remote: Remote<PeopleContent> }
           }}
         />
       )}
-      {open.what === 'change' && (
-        <PersonDialog content={content} person={open.person} onClose={close} onDone={done} />
-      )}
+      {open.what === 'change' && <PersonDialog content={content} person={open.person} onClose={close} onDone={done} />}
       {open.what === 'invite' && <InviteDialog content={content} person={open.person} onClose={close} />}
       {open.what === 'leave' && (
         <LeaveDialog

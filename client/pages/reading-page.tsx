@@ -1,7 +1,7 @@
 /** The whole statement to read and to print: in one language or both side by side, with paragraph numbers. */
 import { statementsApi, type SectionSummary, type StatementDetail } from '../../shared/api/statements.ts'
 import { textsApi, type TextOnDisk } from '../../shared/api/texts.ts'
-import { isLanguage, type Language } from '../../shared/names.ts'
+import { isLanguage, nameIn, type Language, type LocalName } from '../../shared/names.ts'
 import { call } from '../net/api-client.ts'
 import { StateBadge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
@@ -27,11 +27,11 @@ export function ReadingPage(props: PageProps) {
   const reading = readingOf(props.query.get('in'), statement)
   return (
     <Page
-      title={statement && tName(statement.title)}
-      lang={statement === null ? undefined : langOf(statement.title)}
+      title={statement && nameIn(statement.title, titleLanguage(reading))}
+      lang={statement === null ? undefined : languageOfName(statement.title, titleLanguage(reading))}
       back={{ href: `/statements/${id}`, label: t('statement.back-to') }}
       width={reading === 'both' ? 'wide' : 'text'}
-      lead={content.state === 'ready' && <Standing content={content.value} />}
+      lead={content.state === 'ready' && <Standing content={content.value} reading={reading} />}
     >
       <RemoteView remote={content}>
         {(value) => (
@@ -49,21 +49,35 @@ export function ReadingPage(props: PageProps) {
 }
 
 /** What kind of text this is: on paper nobody sees the address it came from. */
-function Standing(props: { content: ReadingContent }) {
+function Standing(props: { content: ReadingContent; reading: Reading }) {
   const { statement, loadedAt } = props.content
-  if (statement.finalAt !== null) {
-    return (
-      <p>
-        <StateBadge state="final" /> {t('statement.final-text', { date: tDate(statement.finalAt) })}
-      </p>
-    )
-  }
+  const { finalAt, title } = statement
+  const other = titleLanguage(props.reading) === 'en' ? 'km' : 'en'
+  const draft = loadedAt === null ? '' : t('statement.draft-of', { date: tDateTime(loadedAt) })
   return (
-    <p>
-      <StateBadge state={statement.state} />{' '}
-      {loadedAt !== null && t('statement.draft-of', { date: tDateTime(loadedAt) })}
-    </p>
+    <>
+      {props.reading === 'both' && title[other] !== undefined && (
+        <p class="second-name" lang={other}>
+          {title[other]}
+        </p>
+      )}
+      <p>
+        <StateBadge state={statement.state} />{' '}
+        {finalAt === null ? draft : t('statement.final-text', { date: tDate(finalAt) })}
+      </p>
+    </>
   )
+}
+
+/** The statement is named in the language that is read; side by side, in the reader's own. */
+function titleLanguage(reading: Reading): Language {
+  return reading === 'both' ? pageLanguage.value : reading
+}
+
+/** The language that a name in `wanted` really stands in, where that is not the page's. */
+function languageOfName(name: LocalName, wanted: Language): Language | undefined {
+  const stands = name[wanted] === undefined ? (name.en === undefined ? 'km' : 'en') : wanted
+  return stands === pageLanguage.value ? undefined : stands
 }
 
 function ReadingChoice(props: { statement: StatementDetail; reading: Reading; path: string }) {

@@ -64,16 +64,9 @@ export function SectionsTable(props: { content: StatementContent; onReload: () =
           </Button>
         </div>
       )}
-      {dialog === 'add' && (
-        <AddSectionDialog content={props.content} onClose={() => setDialog('none')} onDone={done} />
-      )}
+      {dialog === 'add' && <AddSectionDialog content={props.content} onClose={() => setDialog('none')} onDone={done} />}
       {typeof dialog === 'object' && (
-        <ChangeSectionDialog
-          content={props.content}
-          section={dialog}
-          onClose={() => setDialog('none')}
-          onDone={done}
-        />
+        <ChangeSectionDialog content={props.content} section={dialog} onClose={() => setDialog('none')} onDone={done} />
       )}
     </section>
   )

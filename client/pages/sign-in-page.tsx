@@ -19,12 +19,11 @@ export function SignInPage(props: PageProps) {
   const [email, setEmail] = useState('')
   const [step, setStep] = useState<'address' | 'code'>('address')
   const to = safePlace(props.query.get('to'))
-  if (session.value.state === 'signed-in' && !isSessionOver.value) return <AlreadySignedIn person={session.value.person} to={to} />
+  if (session.value.state === 'signed-in' && !isSessionOver.value)
+    return <AlreadySignedIn person={session.value.person} to={to} />
   return (
     <Page title={t('people.sign-in')} lead={<p>{t('people.sign-in-lead')}</p>}>
-      {!navigator.onLine && (
-        <p class="note note-wait">{t('people.sign-in-offline')}</p>
-      )}
+      {!navigator.onLine && <p class="note note-wait">{t('people.sign-in-offline')}</p>}
       {step === 'address' ? (
         <AddressForm email={email} onEmail={setEmail} to={to} onSent={() => setStep('code')} />
       ) : (
@@ -36,10 +35,7 @@ export function SignInPage(props: PageProps) {
 
 function AlreadySignedIn(props: { person: Me; to: string }) {
   return (
-    <Page
-      title={t('people.sign-in')}
-      lead={<p>{t('people.already-signed-in', { name: tName(props.person.name) })}</p>}
-    >
+    <Page title={t('people.sign-in')} lead={<p>{t('people.already-signed-in', { name: tName(props.person.name) })}</p>}>
       <LinkButton href={props.to} kind="primary">
         {t('people.go-on')}
       </LinkButton>
@@ -107,7 +103,11 @@ function CodeForm(props: { email: string; onEmail: (email: string) => void; to: 
     setError(clean === null ? t('people.code-wrong') : null)
     if (clean === null) return focusFirstFault()
     void act.run(async () => {
-      const answer = await call(sessionsApi.signInByCode, {}, { email: props.email.trim(), code: clean, isSharedComputer })
+      const answer = await call(
+        sessionsApi.signInByCode,
+        {},
+        { email: props.email.trim(), code: clean, isSharedComputer },
+      )
       await arrive(answer.person, answer.goesTo === null ? props.to : safePlace(answer.goesTo))
     })
   }

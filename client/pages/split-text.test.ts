@@ -48,9 +48,20 @@ describe('splitText', () => {
         { title: 'Quality', text: 'Last.' },
       ],
     ],
-    ['[UI-25] a sentence that stands alone is no heading', 'One sentence.\n\nAnother.', [{ title: '', text: 'One sentence.\n\nAnother.' }]],
+    [
+      '[UI-25] a sentence that stands alone is no heading',
+      'One sentence.\n\nAnother.',
+      [{ title: '', text: 'One sentence.\n\nAnother.' }],
+    ],
     ['[UI-25] nothing gives nothing', ' \n\n ', []],
-    ['[UI-25] reads line ends of every system', '# A\r\nx\r# B\ry', [{ title: 'A', text: 'x' }, { title: 'B', text: 'y' }]],
+    [
+      '[UI-25] reads line ends of every system',
+      '# A\r\nx\r# B\ry',
+      [
+        { title: 'A', text: 'x' },
+        { title: 'B', text: 'y' },
+      ],
+    ],
   ])('%s', (_rule, pasted, expected) => {
     expect(splitText(pasted)).toEqual(expected)
   })

@@ -21,8 +21,7 @@ export function StatementActs(props: {
   const [open, setOpen] = useState<Open>('none')
   const refusal = refuseCoordinate(statement.part, statement)
   const why = refusal && tRefusal(refusal)
-  const isAllLocked =
-    statement.sections.length > 0 && statement.sections.every((section) => section.state === 'locked')
+  const isAllLocked = statement.sections.length > 0 && statement.sections.every((section) => section.state === 'locked')
   const whyNotFinal = why ?? (isAllLocked ? null : tRefusal('sections-not-locked'))
   const dialog = {
     content: props.content,
@@ -58,7 +57,14 @@ export function StatementActs(props: {
             { label: t('statement.change-title'), icon: 'pencil', why, onChoose: () => setOpen('title') },
             { label: t('statement.copy'), icon: 'file', onChoose: () => setOpen('copy') },
             ...(statement.state === 'drafting'
-              ? [{ label: t('statement.make-final'), icon: 'seal' as const, why: whyNotFinal, onChoose: () => setOpen('final') }]
+              ? [
+                  {
+                    label: t('statement.make-final'),
+                    icon: 'seal' as const,
+                    why: whyNotFinal,
+                    onChoose: () => setOpen('final'),
+                  },
+                ]
               : []),
           ]}
         />

@@ -33,7 +33,11 @@ export function StatementPage(props: PageProps) {
         {(value) => (
           <>
             {value.statement.part === 'coordinator' && (
-              <StatementActs content={value} onChange={(changed) => content.set({ ...value, statement: changed })} onReload={content.reload} />
+              <StatementActs
+                content={value}
+                onChange={(changed) => content.set({ ...value, statement: changed })}
+                onReload={content.reload}
+              />
             )}
             <SectionsTable content={value} onReload={content.reload} />
             <StatementProgress statement={value.statement} />

@@ -55,11 +55,7 @@ export function WorkingGroups(props: {
   )
 }
 
-function NewGroupDialog(props: {
-  groups: readonly WorkingGroupSummary[]
-  onClose: () => void
-  onDone: () => void
-}) {
+function NewGroupDialog(props: { groups: readonly WorkingGroupSummary[]; onClose: () => void; onDone: () => void }) {
   const [name, setName] = useState(NO_NAME)
   const [error, setError] = useState<string | null>(null)
   const [chosen, setChosen] = useState<readonly string[]>([])

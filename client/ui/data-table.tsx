@@ -16,7 +16,12 @@ export interface Row {
   readonly cells: readonly ComponentChildren[]
 }
 
-export function DataTable(props: { caption: string; isCaptionShown?: boolean; columns: readonly Column[]; rows: readonly Row[] }) {
+export function DataTable(props: {
+  caption: string
+  isCaptionShown?: boolean
+  columns: readonly Column[]
+  rows: readonly Row[]
+}) {
   return (
     <table class="table" role="table">
       <caption class={props.isCaptionShown === true ? '' : 'visually-hidden'}>{props.caption}</caption>

@@ -48,7 +48,12 @@ export function Dialog(props: {
         <h2 id={titleId} tabIndex={-1}>
           {props.title}
         </h2>
-        <button type="button" class="button button-quiet button-icon" aria-label={t('common.close')} onClick={props.onClose}>
+        <button
+          type="button"
+          class="button button-quiet button-icon"
+          aria-label={t('common.close')}
+          onClick={props.onClose}
+        >
           <Icon name="close" />
         </button>
       </div>

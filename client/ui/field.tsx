@@ -20,7 +20,11 @@ interface Described {
 }
 
 /** What the browser offers for it: a keyboard, a calendar, a button that empties. */
-export type InputKind = { readonly type: 'text' } | { readonly type: 'email' } | { readonly type: 'search' } | { readonly type: 'date' }
+export type InputKind =
+  | { readonly type: 'text' }
+  | { readonly type: 'email' }
+  | { readonly type: 'search' }
+  | { readonly type: 'date' }
 
 const TEXT: InputKind = { type: 'text' }
 export const EMAIL: InputKind = { type: 'email' }

@@ -46,7 +46,11 @@ export function Menu(props: {
           return
         }
         const all = items()
-        const to = nextIndex(event.key, all.findIndex((item) => item === document.activeElement), all.length)
+        const to = nextIndex(
+          event.key,
+          all.findIndex((item) => item === document.activeElement),
+          all.length,
+        )
         if (to === null) return
         event.preventDefault()
         all[to]?.focus()

@@ -39,7 +39,13 @@ describe('a button', () => {
 describe('a field', () => {
   it('[UI-14] is named by its label and described by its hint and its error', async () => {
     const screen = await openScreen(
-      <TextField label="E-mail address" hint="Nobody else sees it." error="Please write one." value="" onInput={() => undefined} />,
+      <TextField
+        label="E-mail address"
+        hint="Nobody else sees it."
+        error="Please write one."
+        value=""
+        onInput={() => undefined}
+      />,
     )
     const field = screen.get('textbox', 'E-mail address')
     expect(descriptionOf(field)).toBe('Nobody else sees it. Please write one.')
@@ -48,7 +54,9 @@ describe('a field', () => {
 
   it('[UI-14] of a Khmer name says so, and takes Khmer letter by letter', async () => {
     const seen: string[] = []
-    const screen = await openScreen(<TextField label="Name, Khmer" lang="km" value="" onInput={(words) => seen.push(words)} />)
+    const screen = await openScreen(
+      <TextField label="Name, Khmer" lang="km" value="" onInput={(words) => seen.push(words)} />,
+    )
     const field = screen.get('textbox', 'Name, Khmer')
     expect(field.lang).toBe('km')
     await screen.type(field, 'ស្ត្រី\u200bខ្មែរ')
@@ -57,7 +65,12 @@ describe('a field', () => {
 
   it('[UI-14] a group of choices is named, and each choice carries its hint', async () => {
     const screen = await openScreen(
-      <RadioGroup legend="Kind" value="network" onChange={() => undefined} choices={[{ value: 'network', label: 'Network', hint: 'Of a province.' }]} />,
+      <RadioGroup
+        legend="Kind"
+        value="network"
+        onChange={() => undefined}
+        choices={[{ value: 'network', label: 'Network', hint: 'Of a province.' }]}
+      />,
     )
     expect(screen.root.querySelector('fieldset > legend')?.textContent).toBe('Kind')
     expect(descriptionOf(screen.get('radio', 'Network'))).toBe('Of a province.')
@@ -93,7 +106,15 @@ describe('tabs', () => {
   const Texts = () => {
     const [shown, setShown] = useState<'en' | 'km'>('en')
     return (
-      <Tabs label="Texts" tabs={[{ name: 'en', label: 'English' }, { name: 'km', label: 'ខ្មែរ', lang: 'km' }]} selected={shown} onSelect={setShown}>
+      <Tabs
+        label="Texts"
+        tabs={[
+          { name: 'en', label: 'English' },
+          { name: 'km', label: 'ខ្មែរ', lang: 'km' },
+        ]}
+        selected={shown}
+        onSelect={setShown}
+      >
         {(name) => <TextField label={`Text ${name}`} value={name} onInput={() => undefined} />}
       </Tabs>
     )
@@ -199,7 +220,7 @@ describe('an act', () => {
   ])('[UI-17] that met %s says so where it was asked for, and is heard by the focus', async (_what, failure, words) => {
     const screen = await openScreen(<Sending send={() => Promise.reject(failure)} />)
     await screen.click(screen.get('button', 'Send'))
-    await new Promise(process.nextTick)
+    await Promise.resolve()
     await screen.show(<Sending send={() => Promise.reject(failure)} />)
     expect(document.activeElement?.textContent?.trim()).toMatch(words)
   })

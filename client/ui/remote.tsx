@@ -46,10 +46,7 @@ export function useRemote<Value>(load: (signal: AbortSignal) => Promise<Value>, 
 }
 
 /** Shows what came, or why nothing did and what to do about it. */
-export function RemoteView<Value>(props: {
-  remote: Remote<Value>
-  children: (value: Value) => ComponentChildren
-}) {
+export function RemoteView<Value>(props: { remote: Remote<Value>; children: (value: Value) => ComponentChildren }) {
   const { remote } = props
   switch (remote.state) {
     case 'loading':

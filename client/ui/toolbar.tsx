@@ -36,7 +36,11 @@ export function Toolbar(props: {
         // Up and down belong to a select; it is left to the right and left.
         if (event.target instanceof HTMLSelectElement && /^Arrow(Up|Down)$/.test(event.key)) return
         const tools = toolsOf(bar.current)
-        const to = nextIndex(event.key, tools.findIndex((tool) => tool === document.activeElement), tools.length)
+        const to = nextIndex(
+          event.key,
+          tools.findIndex((tool) => tool === document.activeElement),
+          tools.length,
+        )
         if (to === null) return
         event.preventDefault()
         tools[to]?.focus()

@@ -5,4 +5,10 @@ import { people } from './km/people.ts'
 import { refusals } from './km/refusals.ts'
 import { statement } from './km/statement.ts'
 
-export const km: Readonly<Record<keyof typeof en, string>> = { ...common, ...refusals, ...people, ...home, ...statement }
+export const km: Readonly<Record<keyof typeof en, string>> = {
+  ...common,
+  ...refusals,
+  ...people,
+  ...home,
+  ...statement,
+}

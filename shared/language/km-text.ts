@@ -6,4 +6,11 @@ import { help } from './km/help.ts'
 import { section } from './km/section.ts'
 import { signoff } from './km/signoff.ts'
 
-export const km: Readonly<Record<keyof typeof en, string>> = { ...section, ...editor, ...signoff, ...exporting, ...audit, ...help }
+export const km: Readonly<Record<keyof typeof en, string>> = {
+  ...section,
+  ...editor,
+  ...signoff,
+  ...exporting,
+  ...audit,
+  ...help,
+}

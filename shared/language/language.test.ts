@@ -44,7 +44,12 @@ describe('the dictionaries', () => {
 
 describe('fillSentence', () => {
   it.each([
-    ['[LANG-3] puts values in their places', '{name} លែងតំណាងឱ្យ {organisation}', { name: 'សុខា', organisation: 'Svay' }, 'សុខា លែងតំណាងឱ្យ Svay'],
+    [
+      '[LANG-3] puts values in their places',
+      '{name} លែងតំណាងឱ្យ {organisation}',
+      { name: 'សុខា', organisation: 'Svay' },
+      'សុខា លែងតំណាងឱ្យ Svay',
+    ],
     ['[LANG-3] takes the first form for one', '{count} {count|section|sections}', { count: 1 }, '1 section'],
     ['[LANG-3] takes the second for any other number', '{count} {count|section|sections}', { count: 0 }, '0 sections'],
     ['[LANG-3] leaves a place without a value as it is', 'Hello, {name}', {}, 'Hello, {name}'],

@@ -31,10 +31,12 @@ export const audit = {
   'audit.verify': 'How to check the record',
   'audit.verify.chain':
     'The hash of each entry is computed from its content and from the hash of the entry before it. Whoever changes one entry changes every hash after it.',
-  'audit.verify.command': 'On the server, the operator runs this command; it names the first entry that is wrong, or says that all are right:',
+  'audit.verify.command':
+    'On the server, the operator runs this command; it names the first entry that is wrong, or says that all are right:',
   'audit.verify.witness':
     'A record that only one office keeps proves nothing against that office. Write down number and hash today, or keep your receipt: they show later that the record up to here is the same.',
-  'audit.verify.limits': 'What the server alone could have invented, such as who opened a link, the record cannot disprove. A sign-off here is a simple electronic signature.',
+  'audit.verify.limits':
+    'What the server alone could have invented, such as who opened a link, the record cannot disprove. A sign-off here is a simple electronic signature.',
 
   'audit.who.unknown': 'Someone',
   'audit.who.operator': 'The operator',

@@ -30,7 +30,8 @@ export const common = {
     'This device is not connected now. This page needs the connection; texts you opened before still open and keep what you write.',
   'common.offline-note': 'Not connected. Some things wait until the connection is back.',
   'common.outage': 'The server does not answer right now. Nothing you wrote is lost. Try again in a moment.',
-  'common.fault': 'Something is wrong on our side. Try again; if it comes back, tell your coordinator this number: {reference}',
+  'common.fault':
+    'Something is wrong on our side. Try again; if it comes back, tell your coordinator this number: {reference}',
   'common.not-loaded': 'This could not be loaded',
   'common.not-done': 'That was not done',
   'common.cancel': 'Cancel',

@@ -59,6 +59,7 @@ export const help = {
   'help.k-redo': 'Redo',
   'help.k-toolbar': 'From the text to its toolbar; Esc leads back',
   'help.k-tab': 'Leave the text',
-  'help.k-signs': '“## ” a heading, “- ” a list, “1. ” a numbered list, “> ” a quotation, typed at the start of a paragraph',
+  'help.k-signs':
+    '“## ” a heading, “- ” a list, “1. ” a numbered list, “> ” a quotation, typed at the start of a paragraph',
   'help.k-start': 'At the start of a paragraph',
 } as const

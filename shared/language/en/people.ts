@@ -60,7 +60,8 @@ export const people = {
   'people.details': 'Details of {name}',
 
   'people.mandates': 'Who may sign for {name}',
-  'people.mandates-none': 'Nobody may sign for this organisation yet. Without a mandate there is no sign-off, not even by coordinators.',
+  'people.mandates-none':
+    'Nobody may sign for this organisation yet. Without a mandate there is no sign-off, not even by coordinators.',
   'people.mandate-person': 'Person',
   'people.mandate-until': 'Until',
   'people.mandate-since': 'since {date}',
@@ -81,7 +82,8 @@ export const people = {
   'people.new-person': 'New person',
   'people.change-person': 'Change {name}',
   'people.person-name': 'Name',
-  'people.person-email-hint': 'Several people may share one address. Without an address you hand over the link yourself.',
+  'people.person-email-hint':
+    'Several people may share one address. Without an address you hand over the link yourself.',
   'people.person-organisations': 'Acts for',
   'people.person-language': 'Language of mails',
   'people.coordinator': 'Coordinator',
@@ -108,7 +110,8 @@ export const people = {
   'people.left': '{name} no longer acts for {organisation}.',
   'people.end-access': 'End access',
   'people.end-access-title': 'End the access of {name}',
-  'people.end-access-what': '{name} is signed out everywhere and can no longer sign in. What was written and signed stays.',
+  'people.end-access-what':
+    '{name} is signed out everywhere and can no longer sign in. What was written and signed stays.',
   'people.access-ended': '{name} can no longer sign in.',
   'people.acts': 'More acts for {name}',
   'people.you': 'you',

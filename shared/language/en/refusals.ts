@@ -4,14 +4,16 @@ import type { RefusalCode } from '../../refusals.ts'
 export const refusals = {
   'refusal.bad-request': 'The server did not understand this. Please reload the page and try again.',
   'refusal.reservation-missing': 'Please write the reservation, or choose to endorse without one.',
-  'refusal.reservation-unexpected': 'Words of a reservation go only with “endorse with reservation”. Please choose that, or take the words out.',
+  'refusal.reservation-unexpected':
+    'Words of a reservation go only with “endorse with reservation”. Please choose that, or take the words out.',
   'refusal.unknown-language': 'This statement is not written in that language.',
   'refusal.not-signed-in': 'You are not signed in any more. Please sign in again; nothing on this device is dropped.',
   'refusal.not-a-representative': 'Only representatives of organisations that take part may do this.',
   'refusal.not-your-organisation': 'This belongs to another organisation.',
   'refusal.not-a-coordinator': 'Only a coordinator may do this. Please ask one.',
   'refusal.not-a-lead': 'Only a coordinator or the lead of this section may do this.',
-  'refusal.not-your-words': 'These are another person’s words; only their author, the lead or a coordinator may do this.',
+  'refusal.not-your-words':
+    'These are another person’s words; only their author, the lead or a coordinator may do this.',
   'refusal.may-not-edit': 'You may read this section but not edit it. Its working group and its lead do.',
   'refusal.section-in-review': 'This section is in review: only its lead and the coordinators edit it now.',
   'refusal.not-mandated': 'You have no mandate to sign for this organisation. A coordinator can enter one.',
@@ -45,10 +47,13 @@ export const refusals = {
   'refusal.token-expired': 'This link or code is too old. Ask for a new one; it comes by mail at once.',
   'refusal.token-used': 'This link or code was already used. Ask for a new one; it comes by mail at once.',
   'refusal.wrong-code': 'That code is not right, or too old. Look at it again, or ask for a new one.',
-  'refusal.client-id-taken': 'This device’s copy of the text no longer fits. Your words are kept; the text is loaded again.',
-  'refusal.lineage-changed': 'The text was put back to an earlier state. Your words are kept; the text is loaded again.',
+  'refusal.client-id-taken':
+    'This device’s copy of the text no longer fits. Your words are kept; the text is loaded again.',
+  'refusal.lineage-changed':
+    'The text was put back to an earlier state. Your words are kept; the text is loaded again.',
   'refusal.too-big': 'This is too big for the server. Please send it in smaller parts.',
-  'refusal.client-too-old': 'There is a newer version of this page. Please reload it; nothing on this device is dropped.',
+  'refusal.client-too-old':
+    'There is a newer version of this page. Please reload it; nothing on this device is dropped.',
   'refusal.too-often': 'That was too often in a short time. Please wait a moment and try again.',
   'refusal.too-many-sockets': 'This is open in too many places at once. Close a window and try again.',
 } as const satisfies Record<`refusal.${RefusalCode}`, string>

@@ -40,7 +40,8 @@ export const section = {
   'section.editor.failed': 'The editor could not be loaded. The text can be read; try again when the line is better.',
   'section.offline': 'No line just now. What you write is kept on this device and sent later.',
   'section.reload': 'Try again',
-  'section.leave-unsaved': 'Words of yours stand only in this window: neither the server nor this device could keep them. Leave all the same?',
+  'section.leave-unsaved':
+    'Words of yours stand only in this window: neither the server nor this device could keep them. Leave all the same?',
   'section.last-change': 'Reason given: {reason}',
   'section.paragraph': 'Paragraph {number}',
   'section.present': 'Here now',
@@ -77,7 +78,8 @@ export const section = {
   'section.unlock.explain': 'Unlocking lets people edit again. The revision stays on record.',
   'section.unlock.on-hold': 'These sign-offs go on hold until the section is locked again:',
   'section.unlock.on-hold-none': 'No organisation has signed this section yet.',
-  'section.unlock.again': 'If the same words are locked again, they count again. If words changed, these organisations are asked anew.',
+  'section.unlock.again':
+    'If the same words are locked again, they count again. If words changed, these organisations are asked anew.',
   'section.unlock.to': 'Unlock to',
   'section.unlock.to.review': 'Review: coordinators and leads edit',
   'section.unlock.to.open': 'Open: the working group edits too',

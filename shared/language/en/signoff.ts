@@ -6,8 +6,10 @@ export const signoff = {
   'signoff.intro': 'You read the exact words that are locked now and answer for your organisation in one act.',
   'signoff.until': 'Organisations are asked to answer until {date}.',
   'signoff.final': 'The statement is final. An answer given now is recorded as a dated addendum.',
-  'signoff.none-locked': 'No section is locked yet, so there is nothing to sign. Sections are locked by a coordinator when their text is ready.',
-  'signoff.some-locked': '{locked} of {total} sections are locked. You can answer for these now and for the others when they are locked.',
+  'signoff.none-locked':
+    'No section is locked yet, so there is nothing to sign. Sections are locked by a coordinator when their text is ready.',
+  'signoff.some-locked':
+    '{locked} of {total} sections are locked. You can answer for these now and for the others when they are locked.',
   'signoff.back': 'Back to the statement',
 
   'signoff.organisation': 'Organisation you sign for',
@@ -43,9 +45,11 @@ export const signoff = {
   'signoff.position.abstain': 'Abstain',
   'signoff.position.decline': 'Decline',
   'signoff.position.endorse.hint': 'Your organisation stands behind these words.',
-  'signoff.position.reservation.hint': 'It stands behind them, but for what you write below. The reservation is printed with the statement.',
+  'signoff.position.reservation.hint':
+    'It stands behind them, but for what you write below. The reservation is printed with the statement.',
   'signoff.position.abstain.hint': 'It has answered and takes no position. Only coordinators see it.',
-  'signoff.position.decline.hint': 'It has answered and does not want its name on the statement. Only coordinators see it.',
+  'signoff.position.decline.hint':
+    'It has answered and does not want its name on the statement. Only coordinators see it.',
   'signoff.reservation.en': 'Reservation, English',
   'signoff.reservation.km': 'Reservation, Khmer',
   'signoff.reservation.hint': 'In one language at least. It is kept exactly as you write it.',
@@ -65,12 +69,15 @@ export const signoff = {
 
   'signoff.review': 'Review your answer',
   'signoff.review.title': 'Please check before you sign off',
-  'signoff.review.explain': 'For {organisation}, with your name and this moment’s date, you give these answers on exactly these words:',
-  'signoff.review.binding': 'It is a simple electronic signature: your session, signed in by {assurance}, stands behind it. You can withdraw it later; the record keeps both.',
+  'signoff.review.explain':
+    'For {organisation}, with your name and this moment’s date, you give these answers on exactly these words:',
+  'signoff.review.binding':
+    'It is a simple electronic signature: your session, signed in by {assurance}, stands behind it. You can withdraw it later; the record keeps both.',
   'signoff.review.back': 'Change something',
   'signoff.sign': 'Sign off',
   'signoff.signing': 'Signing…',
-  'signoff.offline': 'A sign-off needs the line, so that it can be checked against the locked words. What you filled in stays here; sign off when the line is back.',
+  'signoff.offline':
+    'A sign-off needs the line, so that it can be checked against the locked words. What you filled in stays here; sign off when the line is back.',
   'signoff.leave': 'What you filled in here would be lost. Leave this page?',
   'signoff.also-as': 'Signing as {name}',
   'signoff.column.section': 'Section',
@@ -78,12 +85,14 @@ export const signoff = {
   'signoff.column.codes': 'Codes',
 
   'signoff.changed.title': 'Words have changed',
-  'signoff.changed.explain': 'While you were reading, these sections changed. Nothing was signed and nothing you wrote is lost. Please read them again.',
+  'signoff.changed.explain':
+    'While you were reading, these sections changed. Nothing was signed and nothing you wrote is lost. Please read them again.',
   'signoff.changed.unlocked': 'A coordinator has unlocked {title}. It cannot be signed until it is locked again.',
   'signoff.changed.confirm': 'I have read the new words of {title}',
 
   'signoff.receipt.title': 'Signed off',
-  'signoff.receipt.explain': '{organisation} has answered. Keep this receipt: with the codes anyone can check later which words were signed.',
+  'signoff.receipt.explain':
+    '{organisation} has answered. Keep this receipt: with the codes anyone can check later which words were signed.',
   'signoff.receipt.at': 'Date and time',
   'signoff.receipt.statement': 'Statement',
   'signoff.receipt.record': 'Record at that moment',
@@ -122,7 +131,8 @@ export const signoff = {
   'signoff.withdraw': 'Withdraw',
   'signoff.withdraw.of': 'Withdraw the answer on {title}',
   'signoff.withdraw.title': 'Withdraw this answer?',
-  'signoff.withdraw.explain': '{organisation} takes back its answer “{position}” on {title}. The record keeps that it was given and withdrawn.',
+  'signoff.withdraw.explain':
+    '{organisation} takes back its answer “{position}” on {title}. The record keeps that it was given and withdrawn.',
   'signoff.withdraw.reason': 'Reason (may be left empty)',
   'signoff.withdraw.done': 'The answer was withdrawn.',
 

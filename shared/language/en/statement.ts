@@ -62,9 +62,11 @@ export const statement = {
   'statement.created': 'The statement was created.',
   'statement.leave-new': 'This statement is not created yet. Leave and lose what is written here?',
 
-  'statement.summary': '{locked} of {total} {total|section|sections} locked, {signed} of {asked} {asked|organisation|organisations} signed.',
+  'statement.summary':
+    '{locked} of {total} {total|section|sections} locked, {signed} of {asked} {asked|organisation|organisations} signed.',
   'statement.summary-no-sections': 'No section yet.',
-  'statement.summary-final': 'Final since {date}: {total} {total|section|sections}, {signed} of {asked} {asked|organisation|organisations} signed.',
+  'statement.summary-final':
+    'Final since {date}: {total} {total|section|sections}, {signed} of {asked} {asked|organisation|organisations} signed.',
   'statement.deadline': 'Organisations are asked to sign until {date}.',
   'statement.prevails-en': 'The English text prevails.',
   'statement.prevails-km': 'The Khmer text prevails.',
@@ -121,12 +123,14 @@ export const statement = {
   'statement.make-final': 'Make final',
   'statement.make-final-what':
     'From then on nobody can change this statement, ever. Late sign-offs and withdrawals are added with their date. For a correction you make a copy.',
-  'statement.make-final-missing': '{count} of {total} organisations have not signed every section. You can still make it final.',
+  'statement.make-final-missing':
+    '{count} of {total} organisations have not signed every section. You can still make it final.',
   'statement.make-final-sure': 'I have read this',
   'statement.make-final-unsure': 'Please tick that you have read this.',
   'statement.made-final': 'The statement is final.',
   'statement.copy': 'Make a copy',
-  'statement.copy-what': 'A new statement with the same sections, texts and participants. It names this one as its origin.',
+  'statement.copy-what':
+    'A new statement with the same sections, texts and participants. It names this one as its origin.',
   'statement.copied': 'The copy was made.',
   'statement.change-title': 'Change the title',
   'statement.title-changed': 'The title was changed.',

@@ -98,8 +98,7 @@ export const people: Record<keyof typeof en, string> = {
   'people.invite-hand-over': 'ឱ្យតំណមកខ្ញុំ ខ្ញុំនឹងប្រគល់ដោយផ្ទាល់',
   'people.invite-sent': 'បានផ្ញើការអញ្ជើញទៅ {email}។',
   'people.invite-link': 'តំណសម្រាប់ {name}',
-  'people.invite-link-once':
-    'សូមចម្លងឥឡូវ៖ វាបង្ហាញតែម្ដងនេះទេ។ អ្នកណាបើកវា នឹងចូលជា {name} ដូច្នេះកុំឱ្យអ្នកផ្សេង។ វាប្រើបានរហូតដល់ {date}។',
+  'people.invite-link-once': 'សូមចម្លងឥឡូវ៖ វាបង្ហាញតែម្ដងនេះទេ។ អ្នកណាបើកវា នឹងចូលជា {name} ដូច្នេះកុំឱ្យអ្នកផ្សេង។ វាប្រើបានរហូតដល់ {date}។',
   'people.leave': 'បញ្ចប់សមាជិកភាព',
   'people.leave-person': 'បញ្ចប់សមាជិកភាពរបស់ {name}',
   'people.leave-title': '{name} ចាកចេញពី {organisation}',

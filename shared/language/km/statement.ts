@@ -34,15 +34,13 @@ export const statement: Record<keyof typeof en, string> = {
   'statement.use-themes': 'យកទាំងនេះជាផ្នែក',
   'statement.paste-language': 'ភាសានៃអត្ថបទ',
   'statement.paste': 'អត្ថបទ',
-  'statement.paste-hint':
-    'ចំណងជើងជាបន្ទាត់ដែលចាប់ផ្ដើមដោយ «# » ឬដោយលេខដូចជា «1. » ឬបន្ទាត់ខ្លីតែឯងរវាងបន្ទាត់ទទេ។',
+  'statement.paste-hint': 'ចំណងជើងជាបន្ទាត់ដែលចាប់ផ្ដើមដោយ «# » ឬដោយលេខដូចជា «1. » ឬបន្ទាត់ខ្លីតែឯងរវាងបន្ទាត់ទទេ។',
   'statement.paste-en': 'អត្ថបទអង់គ្លេស',
   'statement.paste-km': 'អត្ថបទខ្មែរ',
   'statement.split': 'បង្ហាញផ្នែក',
   'statement.split-result': 'រកឃើញ {count} ផ្នែក',
   'statement.split-nothing': 'សូមបិទភ្ជាប់អត្ថបទជាមុនសិន។',
-  'statement.split-unequal':
-    'អត្ថបទអង់គ្លេសមាន {en} ផ្នែក អត្ថបទខ្មែរមាន {km}។ ពួកវាត្រូវបានដាក់ទន្ទឹមគ្នាតាមលំដាប់ សូមពិនិត្យមុនបន្ត។',
+  'statement.split-unequal': 'អត្ថបទអង់គ្លេសមាន {en} ផ្នែក អត្ថបទខ្មែរមាន {km}។ ពួកវាត្រូវបានដាក់ទន្ទឹមគ្នាតាមលំដាប់ សូមពិនិត្យមុនបន្ត។',
   'statement.split-use': 'ប្រើផ្នែកទាំងនេះ',
   'statement.split-words': '{count} តួអក្សរ',
   'statement.split-no-text': 'គ្មានអត្ថបទជាភាសានេះ',
