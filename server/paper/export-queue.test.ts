@@ -113,6 +113,26 @@ describe('the queue of exports', () => {
     await close()
   })
 
+  it('[PAPER-31] leaves no file when the wish to cancel is on the disk before the file is', async () => {
+    const opened = await openQueue()
+    const { house, queue, ask, look, close, parts } = opened
+    const { collect } = parts
+    Object.assign(parts, {
+      collect: async (job: ExportJob, progress: Parameters<typeof collect>[1]) => {
+        const paper = await collect(job, progress)
+        const actor = await house.as('Sokha')
+        // The queue itself has not been told yet.
+        await house.act((trx) => cancelExport(trx, actor, job.id, house.now))
+        return paper
+      },
+    })
+    const job = await ask('Sokha')
+    await queue.idle()
+    expect((await look('Sokha', job)).state).toBe('cancelled')
+    expect(readdirSync(join(house.dataDir, 'exports'))).toEqual([])
+    await close()
+  })
+
   it('[PAPER-32] says at the next start of what a stop cut off that it was interrupted', async () => {
     const { house, parts, statementId, close } = await openQueue()
     const actor = await house.as('Sokha')
