@@ -13,7 +13,8 @@ describe('block languages', () => {
   it.each([
     ['ស្ត្រី\u200bនិង\u200bកុមារ', 'km'],
     ['Two more years', 'en'],
-    ['ក្រសួងអប់រំ (MoEYS)', 'km'],
+    ['ក្រសួងអប់រំ យុវជន និងកីឡា (MoEYS)', 'km'],
+    ['word ស្ត្រី', null],
     ['12.5 %', null],
     ['', null],
   ])('[EDIT-16] reads the language off the script: %s', (words, expected) => {

@@ -8,15 +8,20 @@ import { Plugin } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import type { Language } from '../../shared/names.ts'
 
-const KHMER = /[\u1780-\u17ff\u19e0-\u19ff]/g
+/** Consonants and independent vowels: signs are parts of a letter, and would count it several times. */
+const KHMER = /[\u1780-\u17b3]/g
 const LATIN = /[A-Za-z\u00c0-\u024f]/g
 
-/** The language that most letters of these words are written in, or null where there are too few to tell. */
+/** Twice as many: a paragraph of both scripts must not change its language, and its height, from key to key. */
+const PLAINLY = 2
+
+/** The language that these words are plainly written in, or null where they are of both or too few to tell. */
 export function guessLanguage(words: string): Language | null {
   const khmer = words.match(KHMER)?.length ?? 0
   const latin = words.match(LATIN)?.length ?? 0
-  if (khmer + latin < 2 || khmer === latin) return null
-  return khmer > latin ? 'km' : 'en'
+  if (khmer + latin < 2) return null
+  if (khmer >= latin * PLAINLY) return 'km'
+  return latin >= khmer * PLAINLY ? 'en' : null
 }
 
 export function showBlockLanguages(textLanguage: Language): Plugin {
@@ -30,17 +35,20 @@ export function showBlockLanguages(textLanguage: Language): Plugin {
     guesses.set(node, shown)
     return shown
   }
+  let shown: { readonly doc: Node; readonly decorations: DecorationSet } | null = null
   return new Plugin({
     props: {
-      decorations(state) {
+      decorations({ doc }) {
+        if (shown?.doc === doc) return shown.decorations
         const decorations: Decoration[] = []
-        state.doc.descendants((node, pos) => {
+        doc.descendants((node, pos) => {
           if (!node.isTextblock) return true
           const lang = guess(node)
           if (lang !== null) decorations.push(Decoration.node(pos, pos + node.nodeSize, attributesOf(lang)))
           return false
         })
-        return DecorationSet.create(state.doc, decorations)
+        shown = { doc, decorations: DecorationSet.create(doc, decorations) }
+        return shown.decorations
       },
     },
   })

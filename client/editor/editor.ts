@@ -52,6 +52,9 @@ export function mountEditor(place: HTMLElement, options: EditorOptions): Mounted
   return new SectionEditor(place, options)
 }
 
+/** Pixels that are covered at the edges of the window. */
+const UNDER_BARS = { top: 120, bottom: 24, left: 0, right: 0 }
+
 /** Counts the editors of a page, so that each textbox has an id of its own. */
 let mounted = 0
 
@@ -94,6 +97,9 @@ class SectionEditor implements MountedEditor {
         state: this.#stateOf(options.connection.document.peek()),
         editable: () => options.connection.view.peek().mayEdit,
         attributes: () => this.#attributes(),
+        // The caret never goes under the status line and the tools, which stick to the top.
+        scrollThreshold: UNDER_BARS,
+        scrollMargin: UNDER_BARS,
       },
     )
     this.#drawTools()
