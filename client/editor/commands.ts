@@ -69,7 +69,7 @@ export function blockLanguageAt(state: EditorState): string | null {
 }
 
 /** Into a list, out of it, or into the other kind of list. */
-export function toggleList(type: NodeType): Command {
+function toggleList(type: NodeType): Command {
   return (state, dispatch, view) => {
     const list = listAround(state)
     if (list === null) return listDepth(state) < LIST_DEPTH_MAX && wrapInList(type)(state, dispatch)

@@ -35,7 +35,7 @@ export function cleanPaste(parser: DOMParser, onCut: (length: number) => void): 
 }
 
 /** Characters that may not enter are taken out, addresses that a link may not lead to are unlinked, unknown atoms go. */
-export function cleanSlice(slice: Slice): Slice {
+function cleanSlice(slice: Slice): Slice {
   return new Slice(cleanFragment(slice.content), slice.openStart, slice.openEnd)
 }
 

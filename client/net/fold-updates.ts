@@ -14,6 +14,6 @@ export function foldUpdates(updates: readonly Uint8Array[]): Uint8Array | null {
 }
 
 /** True while the document holds edits that wait for others to arrive first. */
-export function hasGap(doc: Y.Doc): boolean {
+function hasGap(doc: Y.Doc): boolean {
   return doc.store.pendingStructs !== null || doc.store.pendingDs !== null
 }

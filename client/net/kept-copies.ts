@@ -120,7 +120,7 @@ export class KeptCopies {
 }
 
 /** What a refused document has and the server's text lacks; null when that is nothing. Without a server's text all of it is kept. */
-export function makeKeptCopy(stranded: StrandedText, server: Y.Doc | null): KeptCopy | null {
+function makeKeptCopy(stranded: StrandedText, server: Y.Doc | null): KeptCopy | null {
   const base = server ?? new Y.Doc()
   const own = new Y.Doc({ gc: false })
   for (const update of stranded.updates) Y.applyUpdate(own, update)
