@@ -24,8 +24,8 @@ export function SectionActs(props: { statement: StatementDetail; section: Sectio
   const { statement, section, onDone } = props
   const [asked, setAsked] = useState<SectionAct | null>(null)
   const close = (): void => setAsked(null)
-  const place = useFocusAfter(asked)
   const acts = sectionActs(section.part, statement, section)
+  const place = useFocusAfter(asked, acts)
   return (
     <div class="section-acts" ref={place}>
       {acts.map((act) => (
@@ -43,18 +43,24 @@ export function SectionActs(props: { statement: StatementDetail; section: Sectio
 
 /**
  * An act changes which acts there are, so the button that asked may be gone when its dialog
- * closes. The focus then goes to the next act, or to the title of the page.
+ * closes, or a moment later when the section is loaded anew. The focus then goes to the next act,
+ * or to the title of the page.
  */
-function useFocusAfter(asked: SectionAct | null) {
+function useFocusAfter(asked: SectionAct | null, acts: readonly SectionAct[]) {
   const place = useRef<HTMLDivElement>(null)
   const before = useRef(asked)
+  const isHere = useRef(false)
   useEffect(() => {
-    const hasClosed = before.current !== null && asked === null
+    if (before.current !== null && asked === null) isHere.current = true
     before.current = asked
-    if (!hasClosed || document.activeElement !== document.body) return
-    const next = place.current?.querySelector('button') ?? document.querySelector('h1')
-    next?.focus()
-  }, [asked])
+    if (!isHere.current || asked !== null) return
+    if (document.activeElement === document.body) {
+      const next = place.current?.querySelector('button') ?? document.querySelector('h1')
+      next?.focus()
+    } else if (!place.current?.contains(document.activeElement)) {
+      isHere.current = false
+    }
+  }, [asked, acts.join(' ')])
   return place
 }
 

@@ -1,4 +1,5 @@
 /** Signing: all locked sections of a statement on one page, read and answered for an organisation in one act. */
+import { useRef } from 'preact/hooks'
 import type { StatementDetail } from '../../shared/api/statements.ts'
 import { me } from '../net/session.ts'
 import { loadAsked, sectionNumber, type Asked } from '../signoffs/asked.ts'
@@ -58,7 +59,9 @@ function Lead(props: { statement: StatementDetail }) {
 function Content(props: { asked: Asked; onChanged: () => void }) {
   const { asked } = props
   const person = me.value
-  if (asked.revisions.length === 0) {
+  // Once someone has begun to answer, an unlock takes the text away but not the words they typed.
+  const hasBegun = useRef(false)
+  if (asked.revisions.length === 0 && !hasBegun.current) {
     return (
       <section class="empty">
         <p>{t('signoff.none-locked')}</p>
@@ -69,6 +72,7 @@ function Content(props: { asked: Asked; onChanged: () => void }) {
     )
   }
   if (person !== null && signersOf(person, asked.statement).length > 0) {
+    hasBegun.current = true
     return <Signing asked={asked} me={person} onChanged={props.onChanged} />
   }
   return (

@@ -5,24 +5,40 @@ import type { OrganisationId, SectionId } from '../../shared/ids.ts'
 import { useRemote } from '../ui/remote.tsx'
 import { loadSignedBefore, type Asked } from './asked.ts'
 import type { CheckedRevision } from './frozen.ts'
-import type { ShownSection } from './sign-off-form.ts'
+import { changedSections, type ShownSection } from './sign-off-form.ts'
 
 /** Which words this person has had before them: those first shown, and what they confirmed since. */
-export function useReadSections(
-  shown: readonly ShownSection[],
-): [readonly ShownSection[], (sectionId: SectionId, now: readonly ShownSection[]) => void] {
+export function useReadSections(shown: readonly ShownSection[]): ReadSections {
   const [read, setRead] = useState(shown)
+  const everChanged = useRef(new Set<SectionId>())
   // A section that is locked while the page stands is shown from then on, so it is read like the others.
   const added = shown.filter(({ sectionId }) => !read.some((one) => one.sectionId === sectionId))
   const all = added.length === 0 ? read : [...read, ...added]
   useEffect(() => {
     if (added.length > 0) setRead(all)
   })
-  const confirm = (sectionId: SectionId, now: readonly ShownSection[]): void => {
-    const fresh = now.find((one) => one.sectionId === sectionId)
-    setRead(all.map((one) => (one.sectionId === sectionId && fresh !== undefined ? fresh : one)))
+  const unread = changedSections(all, shown)
+  for (const sectionId of unread) everChanged.current.add(sectionId)
+  return {
+    unread,
+    gone: all.map(({ sectionId }) => sectionId).filter((id) => !shown.some(({ sectionId }) => sectionId === id)),
+    changed: shown.map(({ sectionId }) => sectionId).filter((sectionId) => everChanged.current.has(sectionId)),
+    confirm: (sectionId, isRead) => {
+      const now = shown.find((one) => one.sectionId === sectionId)
+      const digests = isRead && now !== undefined ? now.digests : {}
+      setRead(all.map((one) => (one.sectionId === sectionId ? { sectionId, digests } : one)))
+    },
   }
-  return [all, confirm]
+}
+
+interface ReadSections {
+  /** Other words stand here now than those this person has read. */
+  readonly unread: readonly SectionId[]
+  /** Stood here to be signed and was unlocked meanwhile. */
+  readonly gone: readonly SectionId[]
+  /** All that changed since the page was opened, read again or not. */
+  readonly changed: readonly SectionId[]
+  readonly confirm: (sectionId: SectionId, isRead: boolean) => void
 }
 
 /** The words to compare with: those that stood here when the page was opened, else those signed before. */

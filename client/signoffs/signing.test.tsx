@@ -209,4 +209,24 @@ describe('signing', () => {
       disability,
     ])
   })
+
+  it('[SIGNING-6] a section unlocked before the signature is said, leaves the act, and takes no typed word with it', async () => {
+    const sent = network(() => ({ status: 201, body: { signOffs: [receiptOf(early)] } }))
+    const { place, again } = await show(asked(first))
+    await choose(place, 'Endorse with reservation')
+    await type(place, 'Reservation, Khmer', 'ស្ត្រី\u200Bខ្មែរ')
+    await press(place, 'Review your answer')
+    await again(asked([first[0]!]))
+    await until(() => place.querySelector('.answer-review') === null)
+    expect(place.textContent).toContain('A coordinator has unlocked Section disab')
+    await press(place, 'Review your answer')
+    await press(place, 'Sign off')
+    await until(() => sent.length === 1)
+    expect(sent[0]).toEqual({
+      organisationId: svay,
+      sections: [
+        { sectionId: early, digests: first[0]!.digests, position: 'reservation', reservation: { km: 'ស្ត្រី\u200Bខ្មែរ' } },
+      ],
+    })
+  })
 })

@@ -12,7 +12,7 @@ import { call, newIdempotencyKey } from '../net/api-client.ts'
 import { alertNow } from '../ui/announce.tsx'
 import { Button } from '../ui/button.tsx'
 import { useAct } from '../ui/failure.tsx'
-import { t } from '../ui/language.ts'
+import { t, tName } from '../ui/language.ts'
 import { askBeforeLeaving } from '../ui/navigation.ts'
 import { AnswerForm, type AskedSection } from './answer-form.tsx'
 import { AnswerReview } from './answer-review.tsx'
@@ -23,7 +23,6 @@ import { useEarlierWords, useReadSections } from './reading.ts'
 import { Receipt } from './receipt.tsx'
 import {
   answersOf,
-  changedSections,
   emptyForm,
   nextForm,
   problemsOf,
@@ -51,24 +50,24 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
   }))
   const [form, setForm] = useState<SignOffForm>(() => startForm(asked, signers))
   const [step, setStep] = useState<Step>(FILL)
-  const [read, setRead] = useReadSections(shown)
+  const { unread, gone, changed, confirm } = useReadSections(shown)
   const act = useAct()
   const signer = signers.find(({ id }) => id === form.organisationId) ?? null
   const sections = askedSections(asked, form.organisationId)
-  const changed = changedSections(read, shown)
   const earlier = useEarlierWords(asked, signer?.id ?? null)
   useWarningOnLeave(form, step)
+  // Whoever stands before the button is taken back once to what has moved, and may then go on.
   useEffect(() => {
-    if (changed.length === 0 || step.name !== 'review') return
-    setStep(FILL)
+    if (unread.length + gone.length === 0) return
+    setStep((before) => (before.name === 'review' ? FILL : before))
     alertNow(t('signoff.changed.title'))
-  }, [changed.length, step.name])
+  }, [unread.join(' '), gone.join(' ')])
 
   const onEvent = (event: FormEvent): void => setForm((before) => nextForm(before, event))
   const answers = answersOf(form, shown)
   const problems = problemsOf(form, shown)
   const goOn = (): void => {
-    const isReady = problems.length === 0 && changed.length === 0
+    const isReady = problems.length === 0 && unread.length === 0
     setStep(
       isReady ? { name: 'review', idempotencyKey: newIdempotencyKey() } : { name: 'fill', areProblemsShown: true },
     )
@@ -133,10 +132,18 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
           onEvent({ kind: 'organisation', organisationId: id, alreadyAnswered })
         }}
       />
+      {gone.map((id) => (
+        <p key={id} class="note note-wait">
+          {t('signoff.changed.unlocked', {
+            title: tName(asked.statement.sections.find((section) => section.id === id)?.title ?? {}),
+          })}
+        </p>
+      ))}
       {changed.length > 0 && (
         <ChangedNote
           sections={sections.filter(({ sectionId }) => changed.includes(sectionId))}
-          onRead={(sectionId) => setRead(sectionId, shown)}
+          unread={unread}
+          onRead={confirm}
         />
       )}
       <section class="frozen-sections">
@@ -155,7 +162,7 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
       <section class="answer">
         <h2>{t('signoff.answer')}</h2>
         <AnswerForm form={form} sections={sections} problems={areProblemsShown ? problems : []} onEvent={onEvent} />
-        {areProblemsShown && <Problems problems={problems} changed={changed} sections={sections} />}
+        {areProblemsShown && <Problems problems={problems} changed={unread} sections={sections} />}
         <div class="actions">
           <Button kind="primary" why={isTrusted ? null : t('signoff.digest.differs')} onClick={goOn}>
             {t('signoff.review')}

@@ -6,7 +6,12 @@ import { t, tName } from '../ui/language.ts'
 import type { AskedSection } from './answer-form.tsx'
 import type { FormProblem } from './sign-off-form.ts'
 
-export function ChangedNote(props: { sections: readonly AskedSection[]; onRead: (sectionId: SectionId) => void }) {
+/** Stays, with its boxes ticked, when everything has been read: what a person pressed does not vanish under them. */
+export function ChangedNote(props: {
+  sections: readonly AskedSection[]
+  unread: readonly SectionId[]
+  onRead: (sectionId: SectionId, isRead: boolean) => void
+}) {
   return (
     <section class="note note-wait note-block">
       <h2>{t('signoff.changed.title')}</h2>
@@ -20,8 +25,8 @@ export function ChangedNote(props: { sections: readonly AskedSection[]; onRead: 
           </p>
           <CheckField
             label={t('signoff.changed.confirm', { title: tName(title) })}
-            isChecked={false}
-            onChange={() => props.onRead(sectionId)}
+            isChecked={!props.unread.includes(sectionId)}
+            onChange={(isRead) => props.onRead(sectionId, isRead)}
           />
         </div>
       ))}
