@@ -21,7 +21,8 @@ import type { Cancel, Timers } from '../base/timers.ts'
 import { Bucket, type BucketLimit } from './bucket.ts'
 import type { Entry } from './gate.ts'
 import type { PresentPerson } from './presence.ts'
-import type { Member, Room } from './room.ts'
+import type { Member } from './member.ts'
+import type { Room } from './room.ts'
 import { isStateVector } from './update-trim.ts'
 import { nonsense } from './update-scan.ts'
 
@@ -354,7 +355,6 @@ export class Connection implements Member {
     if (received === 'gap') {
       // What lies before it comes with the step 2.
       if (isStep2) throw nonsense('a step 2 with a gap')
-      this.#needsStep2 = true
       this.#step2Count = null
       if (!this.#hasAskedAgain) this.#askForStep2()
       this.#hasAskedAgain = true

@@ -18,7 +18,7 @@ class Guarded {
     const verdict = judgeUpdate({ doc: this.doc, bytes, personId, ownerOf: this.authorship.ownerOf })
     if (verdict.kind !== 'news') return verdict.kind
     if (!applyJudged(this.doc, verdict, null)) throw new Error('the document is not what was judged')
-    for (const clientId of verdict.clientIds) this.authorship.claim(clientId, personId)
+    for (const { client } of verdict.written) this.authorship.claim(client, personId)
     return 'news'
   }
 

@@ -28,7 +28,8 @@ import { loadSectionAccess, type SectionAccess } from '../domain/text-access.ts'
 import { COMMIT_LIMITS, CommitQueue, type CommitLimits } from './commit-queue.ts'
 import { foldText } from './fold.ts'
 import { PRESENCE_LIMITS } from './presence.ts'
-import { Room, RoomGone, type Member, type RoomLimits } from './room.ts'
+import type { Member } from './member.ts'
+import { Room, RoomGone, type RoomLimits } from './room.ts'
 import { EpochMoved, type TextStore } from './text-store.ts'
 
 export interface RoomsLimits extends RoomLimits {
