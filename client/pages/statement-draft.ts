@@ -48,7 +48,7 @@ export function isBegun(draft: StatementDraft): boolean {
   return nameOf(draft.title) !== null || draft.sections.length > 0
 }
 
-export function newKey(sections: readonly DraftSection[]): number {
+function newKey(sections: readonly DraftSection[]): number {
   return Math.max(0, ...sections.map((section) => section.key)) + 1
 }
 

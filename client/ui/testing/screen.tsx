@@ -74,7 +74,7 @@ export async function openScreen(children: ComponentChildren): Promise<Screen> {
 }
 
 /** The accessible name, as far as these parts use it. */
-export function nameOf(element: HTMLElement): string {
+function nameOf(element: HTMLElement): string {
   const labelledBy = element.getAttribute('aria-labelledby')
   if (labelledBy !== null) return wordsOf(labelledBy)
   const label = element.getAttribute('aria-label')
