@@ -33,7 +33,9 @@ export function useRemote<Value>(load: (signal: AbortSignal) => Promise<Value>, 
         if (!asking.signal.aborted) setState({ state: 'ready', value })
       },
       (failure: unknown) => {
-        if (!asking.signal.aborted) setState({ state: 'failed', failure })
+        if (asking.signal.aborted) return
+        // What was there is still the best there is; a text that someone writes in must not go with a cut line.
+        setState((before) => (before.state === 'ready' ? before : { state: 'failed', failure }))
       },
     )
     return () => asking.abort()
