@@ -14,7 +14,7 @@ import { parseLanguages } from './section-settings.ts'
 import { loadStatementAccess } from './text-access.ts'
 
 /** A person who asks in the morning has the file until the next one. */
-export const EXPORT_KEPT_MS = 24 * 3_600_000
+const EXPORT_KEPT_MS = 24 * 3_600_000
 
 /** 5 that wait or run: one for each format and language, less the one that was a slip. */
 const UNDER_WAY_LIMIT_PER_PERSON = 5
@@ -169,7 +169,7 @@ export async function listKeptExports(db: Db): Promise<ExportId[]> {
   return rows.map((row) => row.id)
 }
 
-export function summaryOf(
+function summaryOf(
   row: Pick<ExportsTable, 'id' | 'format' | 'language' | 'state' | 'file_name' | 'failure'> & { progress: number },
 ): ExportSummary {
   return {

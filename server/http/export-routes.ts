@@ -85,7 +85,7 @@ async function sendFile(
 }
 
 /** Both forms of RFC 6266: an ASCII name for old programs, the real one in UTF-8 for all others. */
-export function contentDisposition(fileName: string): string {
+function contentDisposition(fileName: string): string {
   const ascii = fileName
     .replace(/[^\x20-\x7e]+/g, '')
     .replace(/["\\%;]/g, '')

@@ -4,7 +4,7 @@ import { isKhmer, type PaperRun } from './paper.ts'
 
 /** The typefaces that Cambodian offices have; where one is missing, Word takes another that has Khmer letters. */
 export const KHMER_TEXT_FONT = 'Khmer OS Battambang'
-export const KHMER_TITLE_FONT = 'Khmer OS Muol Light'
+const KHMER_TITLE_FONT = 'Khmer OS Muol Light'
 export const LATIN_FONT = 'Arial'
 export const CODE_FONT = 'Courier New'
 

@@ -184,6 +184,6 @@ function line(language: string, text: string): PaperLine {
   return { language, text }
 }
 
-export function otherLanguage(language: string): Language {
+function otherLanguage(language: string): Language {
   return isKhmer(language) ? 'en' : 'km'
 }

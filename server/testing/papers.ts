@@ -72,7 +72,7 @@ export function paragraph(...runs: CanonicalTextblock['runs']): CanonicalTextblo
 }
 
 /** The plain form of the demonstration statement as blocks; addresses become links. */
-export function demoBlocks(plain: string): CanonicalBlock[] {
+function demoBlocks(plain: string): CanonicalBlock[] {
   const blocks: CanonicalBlock[] = []
   for (const line of plain.split('\n')) {
     const [, sign = '', words = line] = /^(## |> |- |\d+\. )(.*)$/.exec(line) ?? []

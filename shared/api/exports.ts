@@ -11,7 +11,7 @@ export type ExportState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
  * Why there is no file: the server was stopped before it was made; it took too long or too much
  * memory; the disk did not take it; it was kept its time and is gone; or a fault of ours.
  */
-export const EXPORT_FAILURES = ['interrupted', 'too-long', 'too-big', 'not-written', 'expired', 'fault'] as const
+const EXPORT_FAILURES = ['interrupted', 'too-long', 'too-big', 'not-written', 'expired', 'fault'] as const
 export type ExportFailure = (typeof EXPORT_FAILURES)[number]
 
 export interface ExportSummary {
