@@ -1,7 +1,7 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { encodeOurMessage, encodeSync, MESSAGE } from '../../shared/protocol.ts'
-import { openRooms, type Device, type OpenRooms } from '../testing/open-room.ts'
+import { Device, openRooms, type OpenRooms } from '../testing/open-room.ts'
 import { SECTION, SOKHA, SVAY, TEXTS } from '../testing/open-texts.ts'
 
 const KHMER = 'ស្ត្រី\u200Bខ្មែរ'
@@ -447,5 +447,22 @@ describe('nonsense', () => {
     await house.turn()
     expect(dara.seen.at(-1)).toBe('saved 1')
     expect(await house.wordsOnDisk()).toBe(KHMER)
+  })
+})
+
+describe('rights that change while a room opens', () => {
+  it('[SYNC-50] are asked again before the first message is read', async () => {
+    const dara = await house.join('dara')
+    const room = await house.rooms.open(TEXTS.en)
+    const sokha = new Device(house, 'sokha', { isSilent: true })
+    const stale = await sokha.ask()
+    // No recheck can find her connection yet: it is not in the room.
+    house.texts.onDisk.exec(`DELETE FROM participants WHERE organisation_id = '${SVAY}'`)
+    await house.rooms.recheck({})
+    sokha.connection.enter(stale, room)
+    sokha.type(KHMER)
+    await house.turn()
+    expect(sokha.seen.slice(-2)).toEqual(['refused no-such-text', 'closed 4404'])
+    expect([house.rows(), dara.text]).toEqual([[], ''])
   })
 })

@@ -3,11 +3,10 @@
  * what this person may do now, keeps to the limits by making the sender wait, and is the only
  * one that talks back: answers, updates, marks, the refusal with its close code.
  */
-import * as decoding from 'lib0/decoding'
+import type { Decoder } from 'lib0/decoding'
 import {
   encodeOurMessage,
   encodeSync,
-  KEEP_ALIVE,
   MESSAGE,
   PROTOCOL_VERSION,
   readOurMessage,
@@ -18,69 +17,17 @@ import { closeCodeOf, Refusal, type RefusalCode } from '../../shared/refusals.ts
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Cancel, Timers } from '../base/timers.ts'
-import { Bucket, type BucketLimit } from './bucket.ts'
+import { Bucket } from './bucket.ts'
+import type { ConnectionLimits } from './connection-limits.ts'
+import { isStateVector, openFrame, readNumber, readPayload } from './frames.ts'
 import type { Entry } from './gate.ts'
-import type { PresentPerson } from './presence.ts'
+import { Marks } from './marks.ts'
 import type { Member } from './member.ts'
+import { isOutage } from './outages.ts'
+import { Outflow, type Socket } from './outflow.ts'
+import type { PresentPerson } from './presence.ts'
 import type { Room } from './room.ts'
-import { isStateVector } from './update-trim.ts'
 import { nonsense } from './update-scan.ts'
-
-/** What a connection needs of a WebSocket. */
-export interface Socket {
-  readonly bufferedAmount: number
-  send(message: Uint8Array): void
-  close(code: number, reason: string): void
-  pause(): void
-  resume(): void
-}
-
-export interface ConnectionLimits {
-  /** 20 sync messages a second is faster than anybody types; more at once after a pause. */
-  readonly syncMessages: BucketLimit
-  /** Our client sends at most 4 marks a second. */
-  readonly marks: BucketLimit
-  /** Carets move with every key; what is more is dropped, the next one tells all. */
-  readonly presence: BucketLimit
-  /** Milliseconds of this process's one thread: a quarter of it for one socket, and two seconds at once. */
-  readonly workMs: BucketLimit
-  /** 1 MiB: our own client cuts a paste into pieces of some 50 KiB. */
-  readonly updateMaxBytes: number
-  /** 8 MiB: weeks of one person's work offline. */
-  readonly step2MaxBytes: number
-  /** 64 KiB: a stock client re-sends everybody's state; more is dropped unread. */
-  readonly presenceMaxBytes: number
-  /** y-websocket reconnects after 30 s of silence; two of these are the longest silence, 20 s. */
-  readonly keepAliveMs: number
-  /** 256 KiB waiting in one socket: it gets no updates any more, and catches up when it has read them. */
-  readonly staleAtBytes: number
-  /** 1 MiB waiting, or half a minute without catching up: closed, to come back later. */
-  readonly closeAtBytes: number
-  readonly staleMaxMs: number
-  /** How often a slow socket is looked at. */
-  readonly drainCheckMs: number
-  /** 5 s: rights that end by the clock alone (a grant's last day, a session's end) are asked for so often. */
-  readonly rightsMaxAgeMs: number
-  /** 60 s: the same for those who only read. */
-  readonly idleRightsMaxAgeMs: number
-}
-
-export const CONNECTION_LIMITS: ConnectionLimits = {
-  syncMessages: { perSecond: 20, burst: 60 },
-  marks: { perSecond: 8, burst: 16 },
-  presence: { perSecond: 15, burst: 30 },
-  workMs: { perSecond: 250, burst: 2_000 },
-  updateMaxBytes: 1024 * 1024,
-  step2MaxBytes: 8 * 1024 * 1024,
-  presenceMaxBytes: 64 * 1024,
-  keepAliveMs: 10_000,
-  staleAtBytes: 256 * 1024,
-  closeAtBytes: 1024 * 1024,
-  staleMaxMs: 30_000,
-  drainCheckMs: 100,
-  rightsMaxAgeMs: 5_000,
-  idleRightsMaxAgeMs: 60_000,
-}
 
 export interface ConnectionParts {
   readonly socket: Socket
@@ -104,39 +51,42 @@ const CLOSE_FAULT = 1011
 export class Connection implements Member {
   readonly #parts: ConnectionParts
   readonly #inbox: Uint8Array[] = []
-  readonly #syncMessages: Bucket
-  readonly #marksBucket: Bucket
-  readonly #presenceBucket: Bucket
-  readonly #workMs: Bucket
+  readonly #buckets: Readonly<Record<'sync' | 'marks' | 'presence' | 'work', Bucket>>
+  readonly #marks = new Marks((n) => this.#say({ kind: 'mark-returned', n }))
+  readonly #outflow: Outflow
   #inside: { entry: Entry; room: Room } | null = null
   #isClosed = false
   #isReading = false
   #isAsking = false
-  #askedAt = 0
-  /** How many updates of ours are on the disk, as the room counts them. */
-  #settledCount = 0
-  #marks: { n: number; after: number }[] = []
-  /** No mark returns before a step 2 has brought everything that the client holds. */
-  #needsStep2 = false
+  /** When the rights that `entry` holds were asked for. */
+  #askedAt = Number.NEGATIVE_INFINITY
+  #questions = 0
   /** A gap was met and asked about; one question is enough until the answer is here. */
   #hasAskedAgain = false
-  /** The count of the step 2 that will have closed the gap, once it is on the disk. */
-  #step2Count: number | null = null
-  #stale: { known: Uint8Array; sinceMs: number } | null = null
-  #hasSent = false
   #cancelWait: Cancel | null = null
-  #cancelDrain: Cancel | null = null
-  #cancelKeepAlive: Cancel | null = null
 
   constructor(parts: ConnectionParts) {
+    const { socket, timers, limits } = parts
     this.#parts = parts
-    const watchMs = () => parts.timers.watchMs()
-    this.#syncMessages = new Bucket(parts.limits.syncMessages, watchMs)
-    this.#marksBucket = new Bucket(parts.limits.marks, watchMs)
-    this.#presenceBucket = new Bucket(parts.limits.presence, watchMs)
-    this.#workMs = new Bucket(parts.limits.workMs, watchMs)
+    const watchMs = () => timers.watchMs()
+    this.#buckets = {
+      sync: new Bucket(limits.syncMessages, watchMs),
+      marks: new Bucket(limits.marks, watchMs),
+      presence: new Bucket(limits.presence, watchMs),
+      work: new Bucket(limits.workMs, watchMs),
+    }
+    this.#outflow = new Outflow({
+      socket,
+      timers,
+      limits,
+      catchUp: (known, done) => this.#catchUp(known, done),
+      giveUp: () => this.closeForOutage(),
+      onBeat: () => {
+        if (parts.clock() - this.#askedAt >= limits.idleRightsMaxAgeMs) void this.recheck()
+      },
+    })
     // Until the room is open, what the client says waits in its own socket.
-    parts.socket.pause()
+    socket.pause()
   }
 
   get entry(): Entry {
@@ -151,17 +101,20 @@ export class Connection implements Member {
     return this.#entered.entry.person
   }
 
-  /** The room is open: the client learns what the text is to it, and is asked for what it holds. */
+  /**
+   * The room is open: the client learns what the text is to it, and is asked for what it holds.
+   * Its first message asks the rights once more: they may have changed while the room was loading,
+   * when no recheck could have found this connection.
+   */
   enter(entry: Entry, room: Room): void {
     if (this.#isClosed) return
     const { lineage } = this.#parts
     if (lineage !== null && lineage !== entry.access.lineage) return this.refuse('lineage-changed')
     this.#inside = { entry, room }
-    this.#askedAt = this.#parts.clock()
     this.#tellStatus()
     room.join(this)
     if (entry.access.mayEdit === null) this.#askForStep2()
-    this.#keepAlive()
+    this.#outflow.beat()
     this.readOn()
   }
 
@@ -195,37 +148,26 @@ export class Connection implements Member {
     }
   }
 
-  send(message: Uint8Array): void {
-    if (this.#isClosed) return
-    this.#hasSent = true
-    this.#parts.socket.send(message)
-  }
-
   tellPresence(message: Uint8Array): void {
-    if (this.#parts.socket.bufferedAmount < this.#parts.limits.staleAtBytes) this.send(message)
+    this.#outflow.sendPresence(message)
   }
 
   tellUpdate(message: Uint8Array, known: () => Uint8Array): void {
-    if (this.#isClosed || this.#stale !== null) return
-    if (this.#parts.socket.bufferedAmount < this.#parts.limits.staleAtBytes) return this.send(message)
-    this.#stale = { known: known(), sinceMs: this.#parts.timers.watchMs() }
-    this.#checkDrain()
+    this.#outflow.sendUpdate(message, known)
   }
 
   settled(count: number): void {
-    this.#settledCount = Math.max(this.#settledCount, count)
-    if (this.#step2Count !== null && this.#settledCount >= this.#step2Count) this.#gotStep2()
-    this.#returnMarks()
+    this.#marks.settled(count)
   }
 
   /** Says no, with the reason where the client understands it, and closes. Nothing more is read. */
   refuse(code: RefusalCode, why?: string): void {
     if (this.#isClosed) return
-    const { log, wantsAck, socket } = this.#parts
+    const { log, socket } = this.#parts
     if (code === 'bad-request' || code === 'too-big') {
       log.warn({ code, why, ...this.#ids() }, 'a socket sent nonsense')
     }
-    if (wantsAck) this.#say({ kind: 'refusal', code })
+    this.#say({ kind: 'refusal', code })
     this.#end()
     socket.close(closeCodeOf(code), code)
   }
@@ -236,12 +178,26 @@ export class Connection implements Member {
     this.#parts.socket.close(CLOSE_TRY_AGAIN, 'try-again')
   }
 
+  /** The one place where what went wrong with a message becomes a close code. */
+  fail(error: unknown): void {
+    if (error instanceof Refusal) {
+      const { why } = error.details
+      return this.refuse(error.code, typeof why === 'string' ? why : undefined)
+    }
+    if (this.#isClosed) return
+    this.#parts.log.error({ error, ...this.#ids() }, 'a socket met a fault')
+    if (isOutage(error)) return this.closeForOutage()
+    this.#end()
+    this.#parts.socket.close(CLOSE_FAULT, 'fault')
+  }
+
   async recheck(): Promise<void> {
     if (this.#isClosed || this.#inside === null) return
+    const question = (this.#questions += 1)
     try {
       const entry = await this.#parts.ask()
-      this.#askedAt = this.#parts.clock()
-      this.#take(entry)
+      // Of two questions at once only the later one's answer is surely the newer.
+      if (question === this.#questions) this.#take(entry)
     } catch (error) {
       this.fail(error)
     }
@@ -250,9 +206,8 @@ export class Connection implements Member {
   syncAgain(): void {
     if (this.#isClosed) return
     const { entry, room } = this.#entered
-    const isUnsettled = room.countOf(this) > this.#settledCount
-    this.#settledCount = room.countOf(this)
-    this.#step2Count = null
+    const isUnsettled = room.countOf(this) > this.#marks.settledCount
+    this.#marks.startAgain(room.countOf(this))
     if (entry.access.mayEdit === null) this.#askForStep2()
     else if (isUnsettled) this.refuse(entry.access.mayEdit)
   }
@@ -266,51 +221,53 @@ export class Connection implements Member {
   #mayReadNext(): boolean {
     const next = this.#inbox[0]
     if (this.#isClosed || this.#inside === null) return false
+    const { socket, timers, clock, limits } = this.#parts
     if (next === undefined) {
-      this.#parts.socket.resume()
+      socket.resume()
       return false
     }
+    const { entry, room } = this.#inside
     const isSync = next[0] === MESSAGE.sync
-    const isOfRoom = isSync && !this.#entered.room.isAccepting
-    const { socket, limits } = this.#parts
+    const { sync, marks, work } = this.#buckets
     const waitMs = Math.max(
-      isSync ? this.#syncMessages.waitMs() : 0,
-      this.#workMs.waitMs(),
-      this.#marksBucket.waitMs(),
+      isSync ? sync.waitMs() : 0,
+      work.waitMs(),
+      marks.waitMs(),
       // Who asks without reading the answers is not asked for more.
-      socket.bufferedAmount >= limits.closeAtBytes ? limits.drainCheckMs : 0,
+      this.#outflow.isFull ? limits.drainCheckMs : 0,
     )
-    const isRightOld = this.#parts.clock() - this.#askedAt >= this.#parts.limits.rightsMaxAgeMs
-    if (!isOfRoom && waitMs === 0 && !isRightOld) return true
-    this.#parts.socket.pause()
+    const isOld = clock() - this.#askedAt >= limits.rightsMaxAgeMs || entry.access.epoch < room.standing.epoch
+    if (waitMs === 0 && !isOld && (!isSync || room.isAccepting)) return true
+    socket.pause()
     if (waitMs > 0) {
       this.#cancelWait?.()
-      this.#cancelWait = this.#parts.timers.after(waitMs, () => this.readOn())
-    } else if (isRightOld && !this.#isAsking) {
-      this.#isAsking = true
-      void this.recheck().then(() => {
-        this.#isAsking = false
-        this.readOn()
-      })
-    }
+      this.#cancelWait = timers.after(waitMs, () => this.readOn())
+    } else if (isOld) void this.#askBeforeReading()
     return false
   }
 
+  async #askBeforeReading(): Promise<void> {
+    if (this.#isAsking) return
+    this.#isAsking = true
+    await this.recheck()
+    this.#isAsking = false
+    this.readOn()
+  }
+
   #read(message: Uint8Array): void {
-    // All numbers that there are fit one byte; a longer writing of one would slip past what looks at that byte.
-    if ((message[0] ?? 0x80) > 0x7f) throw nonsense('a message without its number')
-    const decoder = decoding.createDecoder(message)
-    const startedMs = this.#parts.timers.watchMs()
-    switch (readNumber(decoder)) {
+    const { timers } = this.#parts
+    const startedMs = timers.watchMs()
+    const { number, decoder } = openFrame(message)
+    switch (number) {
       case MESSAGE.sync:
-        this.#syncMessages.take(1)
+        this.#buckets.sync.take(1)
         this.#readSync(decoder)
         break
       case MESSAGE.presence:
         this.#readPresence(decoder)
         break
       case MESSAGE.queryPresence:
-        if (this.#presenceBucket.tryTake(1)) this.#entered.room.presence.tellAll(this)
+        if (this.#buckets.presence.tryTake(1)) this.#entered.room.presence.tellAll(this)
         break
       case MESSAGE.ours:
         this.#readOurs(decoder)
@@ -318,10 +275,10 @@ export class Connection implements Member {
       default:
         throw nonsense('a message with an unknown number')
     }
-    this.#workMs.take(this.#parts.timers.watchMs() - startedMs)
+    this.#buckets.work.take(timers.watchMs() - startedMs)
   }
 
-  #readSync(decoder: decoding.Decoder): void {
+  #readSync(decoder: Decoder): void {
     const step = readNumber(decoder)
     const payload = readPayload(decoder)
     const { limits } = this.#parts
@@ -342,9 +299,7 @@ export class Connection implements Member {
 
   #answerStep1(stateVector: Uint8Array): void {
     const { room } = this.#entered
-    room.whenOnDisk(() => {
-      if (!this.#isClosed) this.send(encodeSync('step2', room.encodeMissing(stateVector)))
-    })
+    room.whenOnDisk(() => this.#outflow.send(encodeSync('step2', room.encodeMissing(stateVector))))
   }
 
   #readUpdate(update: Uint8Array, isStep2: boolean): void {
@@ -355,62 +310,51 @@ export class Connection implements Member {
     if (received === 'gap') {
       // What lies before it comes with the step 2.
       if (isStep2) throw nonsense('a step 2 with a gap')
-      this.#step2Count = null
+      this.#marks.needStep2()
       if (!this.#hasAskedAgain) this.#askForStep2()
       this.#hasAskedAgain = true
-    } else if (isStep2 && this.#needsStep2 && mayEdit === null) {
-      const count = room.countOf(this)
+    } else if (isStep2 && mayEdit === null) {
       this.#hasAskedAgain = false
-      if (this.#settledCount >= count) this.#gotStep2()
-      else this.#step2Count = count
-      this.#returnMarks()
+      this.#marks.gotStep2(room.countOf(this))
     }
   }
 
-  #readPresence(decoder: decoding.Decoder): void {
+  #readPresence(decoder: Decoder): void {
     const payload = readPayload(decoder)
     const { limits } = this.#parts
-    if (payload.byteLength > limits.presenceMaxBytes || !this.#presenceBucket.tryTake(1)) return
+    if (payload.byteLength > limits.presenceMaxBytes || !this.#buckets.presence.tryTake(1)) return
     const { room } = this.#entered
     room.presence.receive(this, payload, (clientId) => room.claim(this, clientId))
   }
 
-  #readOurs(decoder: decoding.Decoder): void {
+  #readOurs(decoder: Decoder): void {
     const message = this.#parts.wantsAck ? readOurMessage(decoder) : null
     if (message?.kind !== 'mark') throw nonsense('a message that only the server sends')
-    this.#marksBucket.take(1)
-    this.#marks.push({ n: message.n, after: this.#entered.room.countOf(this) })
-    this.#returnMarks()
-  }
-
-  #returnMarks(): void {
-    while (!this.#needsStep2) {
-      const [mark] = this.#marks
-      if (mark === undefined || mark.after > this.#settledCount) return
-      this.#marks.shift()
-      this.#say({ kind: 'mark-returned', n: mark.n })
-    }
-  }
-
-  #gotStep2(): void {
-    this.#needsStep2 = false
-    this.#step2Count = null
+    this.#buckets.marks.take(1)
+    this.#marks.add(message.n, this.#entered.room.countOf(this))
   }
 
   /** Asks for everything that the client holds and the disk doesn't. */
   #askForStep2(): void {
     const { room } = this.#entered
-    this.#needsStep2 = true
+    this.#marks.needStep2()
+    room.whenOnDisk(() => this.#outflow.send(encodeSync('step1', room.encodeStateVector())))
+  }
+
+  #catchUp(known: Uint8Array, done: () => void): void {
+    const { room } = this.#entered
     room.whenOnDisk(() => {
-      if (!this.#isClosed) this.send(encodeSync('step1', room.encodeStateVector()))
+      done()
+      this.#outflow.send(encodeSync('update', room.encodeMissing(known)))
     })
   }
 
   #take(entry: Entry): void {
     if (this.#isClosed || this.#inside === null) return
     const before = this.#inside.entry.access
-    this.#inside = { ...this.#inside, entry }
     const { access } = entry
+    this.#askedAt = this.#parts.clock()
+    this.#inside = { ...this.#inside, entry }
     if (access.lineage !== before.lineage) return this.refuse('lineage-changed')
     const isSame =
       access.mayEdit === before.mayEdit &&
@@ -423,64 +367,13 @@ export class Connection implements Member {
 
   #tellStatus(): void {
     const { lineage, epoch, section, mayEdit } = this.#entered.entry.access
-    const why = mayEdit === null ? {} : { why: mayEdit }
-    const status = {
-      protocol: PROTOCOL_VERSION,
-      lineage,
-      epoch,
-      state: section.state,
-      mayEdit: mayEdit === null,
-      ...why,
-    }
-    this.#say({ kind: 'status', status })
+    const { state } = section
+    const facts = { protocol: PROTOCOL_VERSION, lineage, epoch, state, mayEdit: mayEdit === null }
+    this.#say({ kind: 'status', status: mayEdit === null ? facts : { ...facts, why: mayEdit } })
   }
 
   #say(message: OurMessage): void {
-    if (this.#parts.wantsAck) this.send(encodeOurMessage(message))
-  }
-
-  /** A slow socket: nothing more until it has read what waits, then all it missed in one update. */
-  #checkDrain(): void {
-    const { socket, timers, limits } = this.#parts
-    if (this.#isClosed || this.#stale === null) return
-    const { sinceMs, known } = this.#stale
-    if (socket.bufferedAmount > limits.closeAtBytes || timers.watchMs() - sinceMs >= limits.staleMaxMs) {
-      return this.closeForOutage()
-    }
-    if (socket.bufferedAmount > 0) {
-      this.#cancelDrain = timers.after(limits.drainCheckMs, () => this.#checkDrain())
-      return
-    }
-    const { room } = this.#entered
-    room.whenOnDisk(() => {
-      if (this.#isClosed) return
-      this.#stale = null
-      this.send(encodeSync('update', room.encodeMissing(known)))
-    })
-  }
-
-  /** Pings don't count for y-websocket's watchdog, so a silent socket gets an update without content. */
-  #keepAlive(): void {
-    const { timers, limits, socket } = this.#parts
-    this.#cancelKeepAlive = timers.after(limits.keepAliveMs, () => {
-      if (!this.#hasSent && socket.bufferedAmount === 0) this.send(KEEP_ALIVE)
-      this.#hasSent = false
-      if (this.#parts.clock() - this.#askedAt >= limits.idleRightsMaxAgeMs) void this.recheck()
-      this.#keepAlive()
-    })
-  }
-
-  /** The one place where what went wrong with a message becomes a close code. */
-  fail(error: unknown): void {
-    if (error instanceof Refusal) {
-      const { why } = error.details
-      return this.refuse(error.code, typeof why === 'string' ? why : undefined)
-    }
-    if (this.#isClosed) return
-    this.#parts.log.error({ error, ...this.#ids() }, 'a socket met a fault')
-    if (isOutage(error)) return this.closeForOutage()
-    this.#end()
-    this.#parts.socket.close(CLOSE_FAULT, 'fault')
+    if (this.#parts.wantsAck) this.#outflow.send(encodeOurMessage(message))
   }
 
   #ids(): { personId?: string; textId?: string } {
@@ -491,39 +384,11 @@ export class Connection implements Member {
   #end(): void {
     this.#isClosed = true
     this.#inbox.length = 0
-    this.#marks = []
-    for (const cancel of [this.#cancelWait, this.#cancelDrain, this.#cancelKeepAlive]) cancel?.()
+    this.#cancelWait?.()
+    this.#outflow.end()
     this.#inside?.room.leave(this)
     // So that the close handshake can come through, whatever was waited for.
     this.#parts.socket.resume()
     this.#parts.onClosed(this)
   }
-}
-
-/** The database's own error: what failed now may succeed later. */
-export function isOutage(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false
-  const { name, code } = error as { name?: unknown; code?: unknown }
-  return OUTAGES.includes(String(name)) || (typeof code === 'string' && code.startsWith('SQLITE_'))
-}
-
-const OUTAGES = ['RoomGone', 'DiskFull', 'TextDamaged']
-
-function readNumber(decoder: decoding.Decoder): number {
-  try {
-    return decoding.readVarUint(decoder)
-  } catch {
-    throw nonsense('a message without its number')
-  }
-}
-
-/** The bytes that a message carries, to its very end. */
-function readPayload(decoder: decoding.Decoder): Uint8Array {
-  try {
-    const payload = decoding.readVarUint8Array(decoder)
-    if (!decoding.hasContent(decoder)) return payload
-  } catch {
-    // Said below: the length that is written there goes beyond the end.
-  }
-  throw nonsense('a message of another length than it says')
 }

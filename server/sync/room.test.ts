@@ -82,6 +82,7 @@ describe('the way of an edit', () => {
     const sokha = await house.join('sokha', { isSilent: true })
     const dara = await house.join('dara', { isSilent: true })
     for (const device of [sokha, dara]) device.say(encodeSync('step2', new Uint8Array([0, 0])))
+    await house.turn()
     // Dara's letter stands on Sokha's first, Sokha's second on Dara's.
     const first = sokha.quietly((body) => body.insert(0, 'ក'))
     Y.applyUpdate(dara.doc, first, dara)

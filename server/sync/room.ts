@@ -18,6 +18,7 @@ import { foldText } from './fold.ts'
 import { applyJudged, judgeReadersUpdate, judgeUpdate } from './guard.ts'
 import { LiveText } from './live-text.ts'
 import type { Member } from './member.ts'
+import { DiskFull, RoomGone } from './outages.ts'
 import { Presence, type PresenceLimits } from './presence.ts'
 import type { Append, AppendResult, StoredText, TextStanding, TextStore } from './text-store.ts'
 import { appendsOf, Turn, type Row } from './turn.ts'
@@ -185,6 +186,8 @@ export class Room implements RowSource {
   /** The section changed: everybody's rights are asked again before the next edit is read. */
   async changeStanding(standing: Pick<TextStanding, 'epoch' | 'state' | 'title'>): Promise<void> {
     const { epoch, state, title } = standing
+    // Two acts may be told in another order than they were made in.
+    if (epoch < this.standing.epoch) return
     this.#live.standing = { ...this.#live.standing, epoch, state, title }
     this.#pauses += 1
     try {
@@ -349,22 +352,6 @@ export class Room implements RowSource {
     this.presence.close()
     this.#live.destroy()
     this.#parts.onGone(this)
-  }
-}
-
-/** The memory of this room was dropped; open it again. */
-export class RoomGone extends Error {
-  override name = 'RoomGone'
-  constructor() {
-    super('the room is closed')
-  }
-}
-
-/** SQLite has no room left to write. */
-export class DiskFull extends Error {
-  override name = 'DiskFull'
-  constructor() {
-    super('the disk is full')
   }
 }
 

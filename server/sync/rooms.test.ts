@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { bodyOf } from '../../shared/section-text/cells.ts'
 import { openRooms, type OpenRooms } from '../testing/open-room.ts'
 import { DARA, SECTION, SOKHA, TEXTS } from '../testing/open-texts.ts'
-import { RoomGone } from './room.ts'
+import { RoomGone } from './outages.ts'
 
 const KHMER = 'ស្ត្រី\u200Bខ្មែរ'
 

@@ -1,36 +1,24 @@
 /**
- * The texts that are open in memory: which room a text has, when it leaves, and the acts that
- * need the live text, first of all the lock. A lock makes the rooms of all languages wait, lets
- * their turns reach the disk, and freezes what is there in one transaction with the section, the
- * revision and the record; so an edit is before the lock or kept aside, in every language alike.
+ * The texts that are open in memory: which room a text has, when it is loaded and when it
+ * leaves, and whose rights are asked again. Nobody else holds a room.
  */
 import type { LockAnswer, UnlockAnswer } from '../../shared/api/statements.ts'
 import type { PersonId, SectionId, SessionId, StatementId, TextId } from '../../shared/ids.ts'
 import type { Actor } from '../../shared/people.ts'
-import { refuseLock, refuseReopen, refuseSendToReview, refuseUnlock } from '../../shared/permissions.ts'
-import { Refusal, throwIf, type RefusalCode } from '../../shared/refusals.ts'
-import {
-  canonicalBlocks,
-  canonicalText,
-  revisionDigests,
-  textDigests,
-  type CanonicalBlock,
-  type SectionText,
-} from '../../shared/section-text/canonical.ts'
-import { countWords } from '../../shared/section-text/plain-text.ts'
-import type { SectionStateName } from '../../shared/statements.ts'
+import { Refusal } from '../../shared/refusals.ts'
 import type { Health } from '../base/health.ts'
 import type { Log } from '../base/log.ts'
 import type { Cancel, Timers } from '../base/timers.ts'
-import type { Database, Trx } from '../db/database.ts'
-import { lockSection, reopen, sendToReview, unlockSection, type FrozenWords } from '../domain/sections.ts'
-import { loadSectionAccess, type SectionAccess } from '../domain/text-access.ts'
+import type { Database } from '../db/database.ts'
 import { COMMIT_LIMITS, CommitQueue, type CommitLimits } from './commit-queue.ts'
 import { foldText } from './fold.ts'
-import { PRESENCE_LIMITS } from './presence.ts'
 import type { Member } from './member.ts'
-import { Room, RoomGone, type RoomLimits } from './room.ts'
-import { EpochMoved, type TextStore } from './text-store.ts'
+import { RoomGone } from './outages.ts'
+import { PRESENCE_LIMITS } from './presence.ts'
+import { readRoom, type ReadText } from './read-text.ts'
+import { Room, type RoomLimits } from './room.ts'
+import { SectionActs } from './section-acts.ts'
+import type { TextStore } from './text-store.ts'
 
 export interface RoomsLimits extends RoomLimits {
   readonly commit: CommitLimits
@@ -60,16 +48,6 @@ export interface RoomsParts {
   readonly limits?: Partial<RoomsLimits>
 }
 
-/** The text that is on the disk now, read as people read it. */
-export interface ReadText {
-  readonly head: number
-  readonly title: string
-  readonly blocks: readonly CanonicalBlock[]
-  readonly digest: string
-  readonly fullDigest: string
-  readonly words: number
-}
-
 /** Whose rights, or which texts' rights, may have changed. Nothing named: everybody's. */
 export interface Whose {
   readonly personId?: PersonId
@@ -82,6 +60,7 @@ export class Rooms {
   readonly #parts: RoomsParts
   readonly #limits: RoomsLimits
   readonly #queue: CommitQueue
+  readonly #acts: SectionActs
   readonly #opening = new Map<TextId, Promise<Room>>()
   readonly #closing = new Map<TextId, Promise<void>>()
   readonly #rooms = new Map<TextId, Room>()
@@ -93,6 +72,12 @@ export class Rooms {
     this.#parts = parts
     this.#limits = { ...ROOMS_LIMITS, ...parts.limits }
     this.#queue = new CommitQueue(parts.store, parts.timers, this.#limits.commit)
+    this.#acts = new SectionActs({
+      database: parts.database,
+      store: parts.store,
+      open: (textId) => this.open(textId),
+      find: (textId) => this.#rooms.get(textId),
+    })
     this.#sweepLater()
   }
 
@@ -134,21 +119,7 @@ export class Rooms {
 
   /** Freezes all languages of a section as one revision. */
   async lockSection(actor: Actor, sectionId: SectionId, reason: string | null, now: number): Promise<LockAnswer> {
-    const may = (access: SectionAccess) => refuseLock(access.part, access.statement, access.section)
-    return await this.#change(actor, sectionId, { to: 'locked', may, opensClosed: true }, async (trx, rooms) => {
-      const frozen = rooms.map(freeze)
-      const { fullDigest } = revisionDigests(frozen.map(({ text }) => text))
-      const words = frozen.map((one) => one.words)
-      const { revisionId, digests } = await lockSection(trx, {
-        sectionId,
-        actor,
-        reason,
-        frozen: words,
-        fullDigest,
-        now,
-      })
-      return { revisionId, digests, fullDigest }
-    })
+    return await this.#acts.lock(actor, sectionId, reason, now)
   }
 
   async unlockSection(
@@ -158,24 +129,15 @@ export class Rooms {
     reason: string,
     now: number,
   ): Promise<UnlockAnswer> {
-    const may = (access: SectionAccess) => refuseUnlock(access.part, access.statement, access.section)
-    return await this.#change(actor, sectionId, { to, may, opensClosed: false }, (trx) =>
-      unlockSection(trx, actor, { sectionId, to, reason }, now),
-    )
+    return await this.#acts.unlock(actor, { sectionId, to, reason }, now)
   }
 
   async sendToReview(actor: Actor, sectionId: SectionId, now: number): Promise<{ epoch: number }> {
-    const may = (access: SectionAccess) => refuseSendToReview(access.part, access.statement, access.section)
-    return await this.#change(actor, sectionId, { to: 'review', may, opensClosed: false }, (trx) =>
-      sendToReview(trx, actor, sectionId, now),
-    )
+    return await this.#acts.sendToReview(actor, sectionId, now)
   }
 
   async reopen(actor: Actor, sectionId: SectionId, reason: string, now: number): Promise<{ epoch: number }> {
-    const may = (access: SectionAccess) => refuseReopen(access.part, access.statement, access.section)
-    return await this.#change(actor, sectionId, { to: 'open', may, opensClosed: false }, (trx) =>
-      reopen(trx, actor, { sectionId, reason }, now),
-    )
+    return await this.#acts.reopen(actor, { sectionId, reason }, now)
   }
 
   /**
@@ -215,53 +177,6 @@ export class Rooms {
     const room = new Room({ store, timers, log, health, queue: this.#queue, limits: this.#limits, onGone }, stored)
     this.#rooms.set(textId, room)
     return room
-  }
-
-  /** One change of state: rooms wait, their turns reach the disk, one transaction, then everybody learns it. */
-  async #change<T>(
-    actor: Actor,
-    sectionId: SectionId,
-    change: {
-      to: SectionStateName
-      may: (access: SectionAccess) => RefusalCode | null
-      /** A lock needs the words of closed texts too. */
-      opensClosed: boolean
-    },
-    inside: (trx: Trx, rooms: readonly Room[]) => Promise<T>,
-  ): Promise<T> {
-    const { database, store } = this.#parts
-    // Asked before anybody is made to wait, and once more in the transaction.
-    throwIf(change.may(await loadSectionAccess(database.db, actor, sectionId)))
-    const texts = await store.listTexts(sectionId)
-    const rooms = change.opensClosed
-      ? await Promise.all(texts.map(({ textId }) => this.open(textId)))
-      : texts.flatMap(({ textId }) => this.#rooms.get(textId) ?? [])
-    const paused: Room[] = []
-    try {
-      for (const room of rooms) {
-        await room.pause()
-        paused.push(room)
-      }
-      const result = await this.#transition(sectionId, change.to, (trx) => inside(trx, rooms))
-      for (const now of await store.listTexts(sectionId)) await this.#rooms.get(now.textId)?.changeStanding(now)
-      return result
-    } finally {
-      for (const room of paused) room.resume()
-    }
-  }
-
-  async #transition<T>(sectionId: SectionId, to: SectionStateName, inside: (trx: Trx) => Promise<T>): Promise<T> {
-    const { store } = this.#parts
-    for (let tries = 1; ; tries += 1) {
-      const [first] = await store.listTexts(sectionId)
-      if (first === undefined) throw new Refusal('no-such-section')
-      try {
-        return (await store.transition(sectionId, first.epoch, to, inside)).result
-      } catch (error) {
-        // A right changed between the look and the act. The words are paused, so looking again is safe.
-        if (!(error instanceof EpochMoved) || tries === TRANSITION_TRIES) throw error
-      }
-    }
   }
 
   #evictLater(room: Room): void {
@@ -323,9 +238,6 @@ export class Rooms {
   }
 }
 
-/** Three: each means that a right changed in the millisecond between two statements. */
-const TRANSITION_TRIES = 3
-
 function isOf(member: Member, whose: Whose): boolean {
   const { actor, access } = member.entry
   return (
@@ -334,19 +246,4 @@ function isOf(member: Member, whose: Whose): boolean {
     (whose.sectionId === undefined || access.sectionId === whose.sectionId) &&
     (whose.statementId === undefined || access.statementId === whose.statementId)
   )
-}
-
-function readRoom(room: Room): ReadText {
-  const { head, language, title } = room.standing
-  const blocks = room.read(canonicalBlocks)
-  return { head, title, blocks, ...textDigests({ language, title, blocks }), words: countWords(blocks) }
-}
-
-/** Only while the room is paused and on the disk. */
-function freeze(room: Room): { text: SectionText; words: FrozenWords } {
-  if (room.isGone) throw new RoomGone()
-  const { textId, language } = room.standing
-  const { head, title, blocks, digest, fullDigest, words } = readRoom(room)
-  const text = { language, title, blocks }
-  return { text, words: { language, textId, head, title, canonical: canonicalText(text), digest, fullDigest, words } }
 }

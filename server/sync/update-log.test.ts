@@ -3,6 +3,8 @@ import { describeTextStore, raceLocksAgainstEdits } from '../testing/text-store-
 import type { Append, AppendResult, TextStore } from './text-store.ts'
 import { UpdateLog } from './update-log.ts'
 
+// The suite every store must pass: [STORE-1] [STORE-2] [STORE-3] [STORE-4] [STORE-5] [STORE-6] [STORE-7]
+// [STORE-8] [STORE-9] [STORE-10] [STORE-11] [STORE-12] [STORE-13].
 describeTextStore('UpdateLog', (texts) => new UpdateLog(texts.database, () => 1_000))
 
 describe('UpdateLog on SQLite', () => {

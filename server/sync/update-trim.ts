@@ -2,7 +2,6 @@
  * Takes off an update what the document already has: a step 2 always carries the whole delete
  * set, and may carry what others wrote meanwhile. What is left is what this person brings.
  */
-import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { scanUpdate, type DeletedRange, type ScannedUpdate } from './update-scan.ts'
@@ -96,20 +95,4 @@ function withDeletes(bytes: Uint8Array, scanned: ScannedUpdate, deletes: readonl
       }
     }
   })
-}
-
-/** Whether the bytes are exactly one state vector; Yjs would take whatever it can read of them. */
-export function isStateVector(bytes: Uint8Array): boolean {
-  const decoder = decoding.createDecoder(bytes)
-  try {
-    const clients = decoding.readVarUint(decoder)
-    for (let index = 0; index < clients; index += 1) {
-      decoding.readVarUint(decoder)
-      decoding.readVarUint(decoder)
-    }
-    return !decoding.hasContent(decoder)
-  } catch {
-    // The end came too soon, or a number is out of range.
-    return false
-  }
 }
