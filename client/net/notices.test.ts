@@ -45,7 +45,7 @@ function until(holds: () => boolean): Promise<void> {
 const locked = { seq: 7, kind: 'section-state', sectionId: 'sec_a0000000', id: 'sec_a0000000' }
 
 describe('NoticesLine', () => {
-  it('[NOTE-1] hears which row changed, and comes back after the last number it heard', async () => {
+  it('[TAB-1] hears which row changed, and comes back after the last number it heard', async () => {
     const { asked, heard, say, socket } = await listen()
     await until(() => asked.length === 1)
     say(locked)
@@ -57,7 +57,7 @@ describe('NoticesLine', () => {
     expect(heard.filter((one) => one === 'reset')).toHaveLength(1)
   })
 
-  it('[NOTE-2] what cannot be told is fetched anew: before anything was heard, and after a reset', async () => {
+  it('[TAB-2] what cannot be told is fetched anew: before anything was heard, and after a reset', async () => {
     const { asked, heard, say, socket } = await listen()
     await until(() => asked.length === 1)
     socket().terminate()
@@ -70,7 +70,7 @@ describe('NoticesLine', () => {
     expect(asked[2]).toBe('/notices?after=40')
   })
 
-  it('[NOTE-3] signs of life and nonsense are not told', async () => {
+  it('[TAB-3] signs of life and nonsense are not told', async () => {
     const { asked, heard, say, socket } = await listen()
     await until(() => asked.length === 1)
     say({ kind: 'alive' })
@@ -80,7 +80,7 @@ describe('NoticesLine', () => {
     expect(heard).toEqual(['connected', 'reset', locked])
   })
 
-  it('[NOTE-4] a session that ended stops the line until the person has signed in', async () => {
+  it('[TAB-4] a session that ended stops the line until the person has signed in', async () => {
     const { line, asked, heard, socket } = await listen()
     await until(() => asked.length === 1)
     socket().close(4401, 'not-signed-in')

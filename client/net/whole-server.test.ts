@@ -151,7 +151,7 @@ describe('a connection and the whole server', () => {
     expect(JSON.stringify((await sokha.get(`/api/texts/${textId}`)).body?.blocks)).toContain('ស្ត្រី')
   })
 
-  it('[NOTE-5] a lock is noticed by everybody who reads the section', async () => {
+  it('[TAB-5] a lock is noticed by everybody who reads the section', async () => {
     const { house, chanthy, sokha, sectionId, textId } = await openStory()
     const tab = openTab(house, chanthy, textId)
     await saved(tab)

@@ -69,7 +69,7 @@ export function SectionText(props: {
 }
 
 /** The name that the text has in the accessibility tree, in the editor and when it is only read. */
-export function textLabel(section: SectionSummary, language: Language): string {
+function textLabel(section: SectionSummary, language: Language): string {
   return t(`section.text.${language}`, { title: tName(section.title) })
 }
 

@@ -39,7 +39,7 @@ export function SignOffProgressTable(props: { statement: StatementDetail }) {
   )
 }
 
-export function ProgressTable(props: {
+function ProgressTable(props: {
   statement: StatementDetail
   signOffs: readonly SignOffSummary[]
   names: Names
