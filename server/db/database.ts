@@ -14,6 +14,7 @@ import {
   type Transaction,
 } from 'kysely'
 import { join } from 'node:path'
+import { systemTimers, type Cancel, type Timers } from '../base/timers.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -37,9 +38,9 @@ const BUSY_TIMEOUT_MS = 5_000
  * Opens the database so that a commit is on the disk when it returns, and reads back that it is
  * so: this build defaults to NORMAL in WAL mode, which loses acknowledged rows in a power cut.
  */
-export function openDatabase(dataDir: string): Database {
+export function openDatabase(dataDir: string, timers: Timers = systemTimers): Database {
   const handle = openHandle(join(dataDir, DATABASE_FILE))
-  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: handle }) })
+  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: handle }, timers) })
   return {
     db,
     exclusively: (work) => db.connection().execute(async () => work(handle)),
@@ -70,17 +71,37 @@ export function openHandle(path: string): BetterSqlite3.Database {
   return handle
 }
 
-/** `begin immediate`: a transaction that will write asks for the write lock at once, not half-way. */
+/**
+ * A transaction waits for nothing but the database, which answers in milliseconds. One that is
+ * open for longer waits for something else, and everybody waits for it.
+ */
+const TRANSACTION_LIMIT_MS = 5_000
+
+/**
+ * `begin immediate`: a transaction that will write asks for the write lock at once, not half-way.
+ * One that doesn't end is a fault that ends the process: nothing could be kept any more.
+ */
 class ImmediateSqliteDriver extends SqliteDriver {
   readonly #handle: BetterSqlite3.Database
-  constructor(config: { database: BetterSqlite3.Database }) {
+  readonly #timers: Timers
+  #cancelLimit: Cancel = () => {}
+  constructor(config: { database: BetterSqlite3.Database }, timers: Timers) {
     super(config)
     this.#handle = config.database
+    this.#timers = timers
   }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    this.#cancelLimit = this.#timers.after(TRANSACTION_LIMIT_MS, () => {
+      throw new Error(`a transaction is open for more than ${TRANSACTION_LIMIT_MS} ms: it waits for something else`)
+    })
+  }
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#cancelLimit()
+    await super.commitTransaction(connection)
   }
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#cancelLimit()
     // A full disk makes SQLite roll back by itself; a second rollback would fail and hide the reason.
     if (this.#handle.inTransaction) await super.rollbackTransaction(connection)
   }
@@ -88,12 +109,14 @@ class ImmediateSqliteDriver extends SqliteDriver {
 
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #config: { database: BetterSqlite3.Database }
-  constructor(config: { database: BetterSqlite3.Database }) {
+  readonly #timers: Timers
+  constructor(config: { database: BetterSqlite3.Database }, timers: Timers) {
     super(config)
     this.#config = config
+    this.#timers = timers
   }
   override createDriver() {
-    return new ImmediateSqliteDriver(this.#config)
+    return new ImmediateSqliteDriver(this.#config, this.#timers)
   }
   override createAdapter() {
     return new SqliteAdapter()

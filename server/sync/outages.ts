@@ -1,4 +1,6 @@
 /** What failed now and may succeed later: the person is asked to try again, and nothing of theirs is dropped. */
+import { outageOf } from '../db/outage.ts'
+import { TextDamaged } from './text-store.ts'
 
 /** The memory of this room was dropped; open it again. */
 export class RoomGone extends Error {
@@ -16,11 +18,9 @@ export class DiskFull extends Error {
   }
 }
 
-const OUTAGES = ['RoomGone', 'DiskFull', 'TextDamaged']
-
-/** One of these, or the database's own error; asked by name, whichever copy of the class made it. */
+/** One of these, a damaged text, or the disk's and the database's own outages. */
 export function isOutage(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false
-  const { name, code } = error as { name?: unknown; code?: unknown }
-  return OUTAGES.includes(String(name)) || (typeof code === 'string' && code.startsWith('SQLITE_'))
+  return (
+    error instanceof RoomGone || error instanceof DiskFull || error instanceof TextDamaged || outageOf(error) !== null
+  )
 }

@@ -11,6 +11,7 @@ import type { Language } from '../../shared/names.ts'
 import type { SectionStateName } from '../../shared/statements.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Database, Trx } from '../db/database.ts'
+import { errorCodeOf } from '../db/outage.ts'
 import {
   EpochMoved,
   TextDamaged,
@@ -43,7 +44,7 @@ export class UpdateLog implements TextStore {
       return await this.#run((statements) => statements.appendAll(batch, at))
     } catch (error) {
       // The transaction is rolled back; each row is told why, and the caller keeps its people waiting.
-      if (isFull(error)) return batch.map(() => ({ ok: false, why: 'full' }))
+      if (errorCodeOf(error) === 'SQLITE_FULL') return batch.map(() => ({ ok: false, why: 'full' }))
       throw error
     }
   }
@@ -237,8 +238,4 @@ function assertWhole(text: TextId, upTo: Seq, head: Seq, rows: readonly StoredRo
 
 function hashOf(bytes: Uint8Array): Buffer {
   return createHash('sha256').update(bytes).digest()
-}
-
-function isFull(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'SQLITE_FULL'
 }
