@@ -24,7 +24,7 @@ check('types', bin('tsc'), ['--noEmit'])
 check('lint', bin('oxlint'), ['--type-aware', '--deny-warnings'])
 check('format', bin('oxfmt'), ['--check', '.'])
 check('unused code', bin('knip'), [])
-jest('rules', [])
+jest('rules', ['--maxWorkers=2'])
 
 const chromium = findChromium()
 if (chromium !== null) jest('stories', ['--runInBand'], { CHROMIUM: chromium })
@@ -55,7 +55,7 @@ function jest(project, args, env = {}) {
   const file = join(folder, 'result.json')
   const done = spawnSync(
     bin('jest'),
-    ['--selectProjects', project, '--maxWorkers=2', '--json', `--outputFile=${file}`, ...args],
+    ['--selectProjects', project, '--json', `--outputFile=${file}`, ...args],
     {
       cwd: ROOT,
       env: { ...process.env, ...env },

@@ -4,23 +4,16 @@ import { startServer } from './main.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
+// Before the start, so that whoever reads the address and asks for the end at once is heard.
+const toldToEnd = new Promise<void>((resolve) => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
+})
+
 try {
   const server = await startServer(process.env, say)
-  let isClosing = false
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      // A terminal sends Ctrl+C to the whole group, so the same wish may arrive twice.
-      if (isClosing) return
-      isClosing = true
-      void server.close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
-          process.exit(1)
-        },
-      )
-    })
-  }
+  await toldToEnd
+  await server.close()
+  process.exit(0)
 } catch (error) {
   if (!(error instanceof CannotStart)) throw error
   process.stderr.write(`${error.message}\n`)
