@@ -141,6 +141,29 @@ describe('mandates', () => {
     expect((await meOf(dara)).organisations).toMatchObject([{ id: svay, mayActFor: true }])
   })
 
+  it('[ORG-15] one that ends before another begins stands beside it', async () => {
+    const rith = await house.signInAs('Rith')
+    await chanthy.patch(`/api/people/${rith.personId}`, { addMemberships: [{ organisationId: svay }] })
+    const [soon, later] = [10, 20].map((days) => new Date(house.clock.now + days * DAY_MS).toISOString())
+    const path = `/api/organisations/${svay}/mandates`
+    expect((await chanthy.post(path, { personId: rith.personId, from: soon })).status).toBe(201)
+    expect((await chanthy.post(path, { personId: rith.personId, to: later })).refusal).toBe('duplicate')
+    expect((await chanthy.post(path, { personId: rith.personId, to: soon })).status).toBe(201)
+    expect((await meOf(rith)).organisations).toMatchObject([{ id: svay, mayActFor: true }])
+  })
+
+  it('[ORG-16] whose membership ran out finds no old mandate when they come back', async () => {
+    const network = await house.organisation('Kampot network', { kind: 'network' })
+    const rith = await house.signInAs('Rith')
+    const to = new Date(house.clock.now + DAY_MS).toISOString()
+    const path = `/api/people/${rith.personId}`
+    await chanthy.patch(path, { addMemberships: [{ organisationId: network, to }] })
+    await chanthy.post(`/api/organisations/${network}/mandates`, { personId: rith.personId })
+    house.clock.advance(2 * DAY_MS)
+    await chanthy.patch(path, { addMemberships: [{ organisationId: network }] })
+    expect((await meOf(rith)).organisations).toMatchObject([{ id: network, mayActFor: false }])
+  })
+
   it('[ORG-6] end at once', async () => {
     const { organisations } = (await sokha.get('/api/organisations')).body
     const [mandate] = organisations.find((one: { id: string }) => one.id === svay).mandates

@@ -21,3 +21,11 @@ export function nameIn(name: LocalName, language: Language): string {
 export function localNameOf(en: string | null, km: string | null): LocalName {
   return { ...(en === null ? {} : { en }), ...(km === null ? {} : { km }) }
 }
+
+/**
+ * Whether there is anything to see in these words. A zero-width space, a joiner or a blank letter
+ * is none, though it is no white space either.
+ */
+export function isSeen(words: string | undefined): words is string {
+  return words !== undefined && /[^\s\p{Z}\p{C}\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/u.test(words)
+}

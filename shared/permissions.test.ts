@@ -17,7 +17,6 @@ const otherSectionId = makeId('sec', 'othersection0000')
 const statement: StatementFacts = {
   id: statementId,
   state: 'drafting',
-  createdBy: makeId('per', 'creator000000000'),
   participantIds: [svay, network],
 }
 const section: SectionFacts = { id: sectionId, state: 'open', workingGroupIds: [early], visibility: 'all' }
@@ -312,6 +311,13 @@ describe('the part one has', () => {
     expect(partInStatement(chair, statement)).toBe('reader')
     const facilitator: Actor = { ...nobody, grants: [grant('coordinate')] }
     expect(partInSection(facilitator, statement, section)).toBe('coordinator')
+  })
+
+  it('[RIGHT-19] coordinating one language is leading it: a lock freezes the others too', () => {
+    const editor: Actor = { ...nobody, grants: [grant('coordinate', { language: 'km' })] }
+    expect(partInStatement(editor, statement)).toBe('lead')
+    expect(partInSection(editor, statement, section, 'km')).toBe('lead')
+    expect(partInSection(editor, statement, section, 'en')).toBe('reader')
   })
 })
 

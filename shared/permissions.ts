@@ -134,6 +134,12 @@ export function refuseCoordinate(part: Part, statement: StatementNow): RefusalCo
   return statement.state === 'final' ? 'statement-final' : null
 }
 
+/** Taking a right back changes nothing of a statement, so a final one allows it. */
+export function refuseTakeBack(part: Part): RefusalCode | null {
+  if (part === 'outsider') return 'no-such-statement'
+  return part === 'coordinator' ? null : 'not-a-coordinator'
+}
+
 export function refuseResolveThread(part: Part, isOpener: boolean, statement: StatementNow): RefusalCode | null {
   if (part === 'outsider') return 'no-such-section'
   if (statement.state === 'final') return 'statement-final'
@@ -181,11 +187,7 @@ export function refuseActFor(
 }
 
 function coordinates(actor: Actor, statement: StatementFacts): boolean {
-  return (
-    actor.isCoordinator ||
-    statement.createdBy === actor.personId ||
-    grantsOn(actor, statement).some((grant) => grant.right === 'coordinate' && grant.sectionId === null)
-  )
+  return actor.isCoordinator || grantsOn(actor, statement).some((grant) => partOf(grant) === 'coordinator')
 }
 
 function grantsOn(actor: Actor, statement: StatementFacts): readonly Grant[] {
@@ -195,8 +197,8 @@ function grantsOn(actor: Actor, statement: StatementFacts): readonly Grant[] {
 function partOf(grant: Grant): Part {
   switch (grant.right) {
     case 'coordinate':
-      // On one section only, coordinating is leading it: locking belongs to the whole statement.
-      return grant.sectionId === null ? 'coordinator' : 'lead'
+      // On one section or in one language only, coordinating is leading: locking belongs to the whole statement.
+      return grant.sectionId === null && grant.language === null ? 'coordinator' : 'lead'
     case 'lead':
       return 'lead'
     case 'edit':

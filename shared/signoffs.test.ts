@@ -64,6 +64,13 @@ describe('refuseSignOff', () => {
       [],
       'reservation-missing',
     ],
+    [
+      '[SIGN-5] what nobody can see are no words',
+      locked,
+      answer('reservation', { reservation: { en: '\u00ad\u2060', km: '\u200B \u200D' } }),
+      [],
+      'reservation-missing',
+    ],
     ['[SIGN-5] Khmer words are enough', locked, answer('reservation', { reservation: ruralWomen }), [], null],
     [
       '[SIGN-6] an endorsement carries no reservation',
@@ -73,6 +80,13 @@ describe('refuseSignOff', () => {
       'reservation-unexpected',
     ],
     ['[SIGN-7] the same answer is given once', locked, answer('endorse'), [signed()], 'already-signed-off'],
+    [
+      '[SIGN-8] the same position on more languages may follow',
+      locked,
+      answer('endorse'),
+      [signed({ digests: { en: 'e1' } })],
+      null,
+    ],
     ['[SIGN-8] another position may follow', locked, answer('decline'), [signed()], null],
     [
       '[SIGN-8] other words of a reservation may follow',

@@ -1,5 +1,5 @@
 import type { OrganisationId, PersonId, SectionId, SignOffId } from './ids.ts'
-import type { Language, LocalName } from './names.ts'
+import { isSeen, type Language, type LocalName } from './names.ts'
 import type { Assurance } from './people.ts'
 import type { RefusalCode } from './refusals.ts'
 import type { SectionStateName } from './statements.ts'
@@ -56,7 +56,7 @@ export function refuseSignOff(
   if (section.state !== 'locked' || section.digests === null) return 'section-not-locked'
   if (answer.digests[section.prevailingLanguage] === undefined) return 'text-changed'
   if (!sameWords(answer.digests, section.digests)) return 'text-changed'
-  const hasWords = [answer.reservation?.en, answer.reservation?.km].some((words) => (words ?? '').trim() !== '')
+  const hasWords = isSeen(answer.reservation?.en) || isSeen(answer.reservation?.km)
   if (answer.position === 'reservation' && !hasWords) return 'reservation-missing'
   if (answer.position !== 'reservation' && hasWords) return 'reservation-unexpected'
   const same = earlier.some(
@@ -64,7 +64,8 @@ export function refuseSignOff(
       one.withdrawnAt === null &&
       one.supersededBy === null &&
       one.position === answer.position &&
-      sameWords(one.digests, section.digests ?? {}) &&
+      sameWords(one.digests, answer.digests) &&
+      sameWords(answer.digests, one.digests) &&
       sameReservation(one.reservation, answer.reservation),
   )
   return same ? 'already-signed-off' : null

@@ -1,4 +1,4 @@
-import type { OrganisationId, PersonId, RevisionId, SectionId, StatementId, TextId, WorkingGroupId } from './ids.ts'
+import type { OrganisationId, RevisionId, SectionId, StatementId, TextId, WorkingGroupId } from './ids.ts'
 import type { Language, LocalName } from './names.ts'
 
 export type SectionStateName = 'open' | 'review' | 'locked'
@@ -8,7 +8,6 @@ export type StatementState = 'drafting' | 'signing' | 'final'
 export interface StatementFacts {
   readonly id: StatementId
   readonly state: StatementState
-  readonly createdBy: PersonId
   readonly participantIds: readonly OrganisationId[]
 }
 

@@ -12,11 +12,7 @@ export async function loadStatementFacts(db: Db, id: StatementId): Promise<State
 }
 
 export async function findStatementFacts(db: Db, id: StatementId): Promise<StatementFacts | null> {
-  const row = await db
-    .selectFrom('statements')
-    .select(['id', 'state', 'created_by'])
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await db.selectFrom('statements').select(['id', 'state']).where('id', '=', id).executeTakeFirst()
   if (row === undefined) return null
   const participants = await db
     .selectFrom('participants')
@@ -27,7 +23,6 @@ export async function findStatementFacts(db: Db, id: StatementId): Promise<State
   return {
     id: row.id,
     state: row.state,
-    createdBy: row.created_by,
     participantIds: participants.map((one) => one.organisation_id),
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '../../shared/ids.ts'
 import type { Language } from '../../shared/names.ts'
 import type { Actor, GrantRight } from '../../shared/people.ts'
-import { refuseCoordinate } from '../../shared/permissions.ts'
+import { refuseCoordinate, refuseTakeBack } from '../../shared/permissions.ts'
 import { Refusal, throwIf } from '../../shared/refusals.ts'
 import type { GrantSummary } from '../../shared/api/statements.ts'
 import { appendAudit } from './audit.ts'
@@ -63,7 +63,10 @@ export async function createGrant(trx: Trx, actor: Actor, grant: NewGrant, now: 
   return { id, personId, right, sectionId, language, until: isoTimeOrNull(until) }
 }
 
-/** Ends a right, and answers whose it was, so that their sockets can be asked again. */
+/**
+ * Ends a right, and answers whose it was, so that their sockets can be asked again. Also once the
+ * statement is final: a right to read must not last longer than the coordinator wants it to.
+ */
 export async function endGrant(
   trx: Trx,
   actor: Actor,
@@ -71,7 +74,7 @@ export async function endGrant(
   now: number,
 ): Promise<PersonId> {
   const { statement, part } = await loadStatementAccess(trx, actor, input.statementId)
-  throwIf(refuseCoordinate(part, statement))
+  throwIf(refuseTakeBack(part))
   const row = await trx
     .selectFrom('grants')
     .select(['person_id', 'section_id'])

@@ -25,7 +25,10 @@ export async function createMandate(trx: Trx, actor: Actor, mandate: NewMandate,
   if (to !== null && to <= from) throw new Refusal('bad-request', { fields: ['to'] })
   await refuseStranger(trx, mandate, now)
   const live = await unended(trx, mandate, now)
-  if (live.some((other) => other.to_at === null || from < other.to_at)) throw new Refusal('duplicate')
+  const overlaps = live.some(
+    (other) => (to === null || other.from_at < to) && (other.to_at === null || from < other.to_at),
+  )
+  if (overlaps) throw new Refusal('duplicate')
   const id = makeId('man', randomCharacters(ID_RANDOM_LENGTH))
   await trx
     .insertInto('mandates')

@@ -38,6 +38,9 @@ export async function addMembership(
       (other.to_at === null || from < other.to_at),
   )
   if (overlaps) throw new Refusal('duplicate')
+  // Whoever comes back after their membership ran out does not find the old mandate waiting.
+  const isGoingOn = others.some((other) => other.organisation_id === organisationId)
+  if (!isGoingOn) await endMandatesOf(trx, actor, { personId, organisationId }, now)
   const id = makeId('mem', randomCharacters(ID_RANDOM_LENGTH))
   await trx
     .insertInto('memberships')

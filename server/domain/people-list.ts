@@ -183,7 +183,7 @@ async function listKnownPeople(db: Db, actor: Actor): Promise<PersonId[]> {
   return [...new Set([actor.personId, ...ids, ...coordinators.map((row) => row.id)])]
 }
 
-/** Statements this person takes part in: by an organisation, by a grant, or as the one who created them. */
+/** Statements this person takes part in: by an organisation or by a grant. */
 async function listStatementsOf(db: Db, actor: Actor): Promise<StatementId[]> {
   const asParticipant =
     actor.organisationIds.length === 0
@@ -193,12 +193,7 @@ async function listStatementsOf(db: Db, actor: Actor): Promise<StatementId[]> {
           .select('statement_id')
           .where('organisation_id', 'in', actor.organisationIds)
           .execute()
-  const created = await db.selectFrom('statements').select('id').where('created_by', '=', actor.personId).execute()
   return [
-    ...new Set([
-      ...asParticipant.map((row) => row.statement_id),
-      ...actor.grants.map((grant) => grant.statementId),
-      ...created.map((row) => row.id),
-    ]),
+    ...new Set([...asParticipant.map((row) => row.statement_id), ...actor.grants.map((grant) => grant.statementId)]),
   ]
 }

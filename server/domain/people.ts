@@ -123,7 +123,7 @@ export async function endPerson(trx: Trx, actor: Actor, id: PersonId, now: numbe
   await endGrants(trx, actor, id, now)
   await endSessionsOf(trx, id, now)
   await endTokensOf(trx, id, now)
-  // Whoever created a statement or held a grant on it had rights beyond their organisations.
+  // Whoever coordinated or held a grant had rights beyond their organisations.
   await raiseAllEpochs(trx)
   await trx.updateTable('people').set({ ended_at: now, is_coordinator: 0 }).where('id', '=', id).execute()
   await appendAudit(trx, { act: 'person-ended', subjectId: id, actor, now })

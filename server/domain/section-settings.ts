@@ -121,6 +121,8 @@ export async function changeSection(
     await setWorkingGroups(trx, section.id, input.workingGroupIds)
   }
   if (input.visibility !== undefined) {
+    // What others were shown, and may have signed, is not taken out of their sight.
+    if (input.visibility === 'group' && section.state !== 'open') throw new Refusal('section-not-open')
     await trx.updateTable('sections').set({ visibility: input.visibility }).where('id', '=', section.id).execute()
   }
   if (input.workingGroupIds !== undefined || input.visibility !== undefined) await raiseEpoch(trx, [section.id])

@@ -2,7 +2,9 @@ import { openCoalition, paragraphs, WORDS } from '../testing/coalition.ts'
 import { endMandate } from './mandates.ts'
 import { listAudit } from './audit-view.ts'
 import { verifyAudit } from './audit-verify.ts'
+import { createGrant } from './grants.ts'
 import { listNotices } from './notices.ts'
+import { setParticipants } from './participants.ts'
 import { leaveOrganisation } from './people.ts'
 import { listPutOnHold, listSignOffsOfSection, listSignOffsOfStatement } from './signoff-view.ts'
 import { signOff, withdrawSignOff, type SectionAnswer } from './signoffs.ts'
@@ -158,6 +160,30 @@ describe('signing off', () => {
     expect(await standings('Dara', first)).toEqual(['endorse withdrawn', 'endorse valid'])
   })
 
+  it('[SIGN-29] whose membership is over, or whose organisation is no longer asked, withdraws nothing', async () => {
+    const { house, statementId, svay, romduol, kolab, first, answer, sign, withdraw, standings, sokha } = here
+    const [id] = await sign('Sokha', svay, answer(first))
+    const [other] = await sign('Dara', romduol, answer(first))
+    house.onDisk.prepare('UPDATE memberships SET to_at = ? WHERE person_id = ?').run(house.now, sokha)
+    expect((await refused(withdraw('Sokha', id!)))[0]).toBe('no-such-sign-off')
+    const chanthy = await house.as('Chanthy')
+    const participants = [svay, kolab]
+    await house.act((trx) => setParticipants(trx, chanthy, { statementId, participants }, house.now))
+    expect((await refused(withdraw('Dara', other!)))[0]).toBe('no-such-sign-off')
+    expect(await standings('Bopha', first)).toEqual(['endorse valid', 'endorse valid'])
+  })
+
+  it('[SIGN-19] words that nobody can see are kept in no row', async () => {
+    const { house, svay, first, second, answer, sign } = here
+    const unseen = { reservation: { en: '\u200B' } }
+    const [id] = await sign('Sokha', svay, answer(first, 'endorse', unseen))
+    const words = { en: '\u200B', km: 'ស្ត្រី\u200Bខ្មែរ' }
+    const [other] = await sign('Sokha', svay, answer(second, 'reservation', { reservation: words }))
+    const row = house.onDisk.prepare('SELECT reservation_en AS en, reservation_km AS km FROM sign_offs WHERE id = ?')
+    expect(row.get(id)).toEqual({ en: null, km: null })
+    expect(row.get(other)).toEqual({ en: null, km: 'ស្ត្រី\u200Bខ្មែរ' })
+  })
+
   it('[SIGN-28] after final a sign-off and a withdrawal are addenda with their dates', async () => {
     const { house, statementId, svay, romduol, first, answer, sign, withdraw, list } = here
     const [early] = await sign('Sokha', svay, answer(first))
@@ -281,5 +307,20 @@ describe('who knows of an answer', () => {
     expect(await signed()).toEqual({ asked: 3, signed: 0 })
     await sign('Sokha', svay, answer(second, 'reservation', { reservation: { en: 'Not all of it.' } }))
     expect(await signed()).toEqual({ asked: 3, signed: 1 })
+  })
+
+  it('[SIGN-38] who reads one section learns nothing of what was signed in the others', async () => {
+    const { house, statementId, first, second } = here
+    const chanthy = await house.as('Chanthy')
+    const personId = await house.person('Observer')
+    const right = { statementId, personId, right: 'read', language: null, until: null } as const
+    await house.act((trx) => createGrant(trx, chanthy, { ...right, sectionId: first }, house.now))
+    const seen = async () => loadStatement(house.db, await house.as('Observer'), statementId, house.now)
+    const before = await seen()
+    expect(before.signedOrganisations).toEqual({ asked: 3, signed: 1 })
+    await house.unlock(second)
+    expect(await seen()).toEqual(before)
+    await house.lock(second, { en: 'Other words.', km: 'ពាក្យ\u200Bផ្សេង' })
+    expect(await seen()).toEqual(before)
   })
 })

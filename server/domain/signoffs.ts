@@ -16,7 +16,7 @@ import {
   type SignOffId,
   type StatementId,
 } from '../../shared/ids.ts'
-import type { Language, LocalName } from '../../shared/names.ts'
+import { isSeen, type Language, type LocalName } from '../../shared/names.ts'
 import type { Actor } from '../../shared/people.ts'
 import { partInSection, refuseActFor, refuseRead } from '../../shared/permissions.ts'
 import { Refusal, throwIf } from '../../shared/refusals.ts'
@@ -57,7 +57,11 @@ export async function signOff(trx: Trx, actor: Actor, act: SignOffAct, now: numb
   return signed
 }
 
-/** Takes an organisation's sign-off back; anyone with a mandate of that organisation may. The row stays; its section is answered. */
+/**
+ * Takes an organisation's sign-off back; anyone with a mandate of that organisation may, while it
+ * is asked. One that is asked no more is counted and printed nowhere, so it has nothing to take
+ * back. The row stays; its section is answered.
+ */
 export async function withdrawSignOff(
   trx: Trx,
   actor: Actor,
@@ -68,10 +72,11 @@ export async function withdrawSignOff(
   if (row === null) throw new Refusal('no-such-sign-off')
   const { organisationId, sectionId } = row.signOff
   const { statementId } = row
+  const refusal = refuseActFor(actor, await loadStatementFacts(trx, statementId), organisationId)
   const mandateId = await findMandate(trx, actor, organisationId, now)
-  if (mandateId === null) {
+  if (refusal !== null || mandateId === null) {
     // Whoever may not know of the answer is not told that there is one.
-    throw new Refusal((await maySeeSignOff(trx, actor, row)) ? 'not-mandated' : 'no-such-sign-off')
+    throw new Refusal((await maySeeSignOff(trx, actor, row)) ? (refusal ?? 'not-mandated') : 'no-such-sign-off')
   }
   if (row.signOff.withdrawnAt !== null || row.signOff.supersededBy !== null) throw new Refusal('already-withdrawn')
   await trx
@@ -130,8 +135,8 @@ async function signSection(
       person_id: actor.personId,
       mandate_id: mandateId,
       position,
-      reservation_en: answer.reservation?.en || null,
-      reservation_km: answer.reservation?.km || null,
+      reservation_en: isSeen(answer.reservation?.en) ? answer.reservation.en : null,
+      reservation_km: isSeen(answer.reservation?.km) ? answer.reservation.km : null,
       assurance: actor.assurance,
       signed_at: now,
       confirmed_at: now,

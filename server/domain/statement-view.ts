@@ -95,14 +95,11 @@ async function summarizeSections(
   statement: StatementFacts,
   sections: readonly SectionFacts[],
 ): Promise<{ summaries: SectionSummary[]; signed: number }> {
-  const all = await db.selectFrom('sections').select('id').where('statement_id', '=', statement.id).execute()
-  const frozen = await listFrozenSections(
-    db,
-    all.map((row) => row.id),
-  )
+  const sectionIds = sections.map((section) => section.id)
+  // Of what this person may read, and nothing else: not even how many signed the rest.
+  const frozen = await listFrozenSections(db, sectionIds)
   const signOffs = (await listSignOffRows(db, { statementId: statement.id })).map((row) => row.signOff)
   const { bySection, signed } = progressBySection(actor, statement, frozen, signOffs)
-  const sectionIds = sections.map((section) => section.id)
   const texts = await listTexts(db, sectionIds)
   const words = await listFrozenWords(db, sectionIds)
   const summaries: SectionSummary[] = []

@@ -1,8 +1,11 @@
 import { openCoalition, WORDS } from '../testing/coalition.ts'
 import { verifyAudit } from './audit-verify.ts'
 import { createGrant, endGrant } from './grants.ts'
+import { listOrganisations } from './organisations.ts'
 import { listStatements, loadStatement } from './statement-view.ts'
-import { changeStatement, copyStatement, createStatement, startSigning } from './statements.ts'
+import { changeSection } from './section-settings.ts'
+import { sendToReview } from './sections.ts'
+import { changeStatement, copyStatement, createStatement, makeFinal, startSigning } from './statements.ts'
 import type { NewText } from './texts.ts'
 import { makeId, type SectionId } from '../../shared/ids.ts'
 import type { Language } from '../../shared/names.ts'
@@ -175,6 +178,55 @@ describe('statements', () => {
     await house.act((trx) => startSigning(trx, chanthy, { id: statementId, signingUntil }, house.now))
     const seen = await loadStatement(house.db, await house.as('Dara'), statementId, house.now)
     expect(seen).toMatchObject({ state: 'signing', signingUntil: '2026-12-01T17:00:00.000Z' })
+  })
+
+  it('[RIGHT-20] who created a statement and coordinates no more has no right left by that', async () => {
+    const { house, svay } = here
+    const id = await house.statement({ participants: [svay] })
+    house.onDisk.prepare('UPDATE people SET is_coordinator = 0').run()
+    const chanthy = await house.as('Chanthy')
+    expect(await listStatements(house.db, chanthy)).toEqual([])
+    expect(await refusalOf(loadStatement(house.db, chanthy, id, house.now))).toBe('no-such-statement')
+    expect((await listOrganisations(house.db, chanthy, house.now)).map((one) => one.id)).toEqual([])
+  })
+
+  it('[STMT-28] a copy is a new statement: a right on the old one is not enough for it', async () => {
+    const { house, svay, sokha } = here
+    const id = await house.statement({ participants: [svay] })
+    const chanthy = await house.as('Chanthy')
+    const right = { statementId: id, personId: sokha, right: 'coordinate', sectionId: null, language: null } as const
+    await house.act((trx) => createGrant(trx, chanthy, { ...right, until: null }, house.now))
+    const actor = await house.as('Sokha')
+    expect(await refusalOf(house.act((trx) => copyStatement(trx, actor, { id }, house.now)))).toBe('not-a-coordinator')
+  })
+
+  it('[STMT-29] a right can be taken back when the statement is final, and none given', async () => {
+    const { house, svay, dara } = here
+    const id = await house.statement({ participants: [svay] })
+    const chanthy = await house.as('Chanthy')
+    const right = { statementId: id, personId: dara, right: 'read', sectionId: null, language: null } as const
+    const grant = await house.act((trx) => createGrant(trx, chanthy, { ...right, until: null }, house.now))
+    for (const section of house.sections(id)) await house.lock(section)
+    await house.act((trx) => makeFinal(trx, chanthy, id, house.now))
+    const again = { ...right, right: 'comment', until: null } as const
+    expect(await refusalOf(house.act((trx) => createGrant(trx, chanthy, again, house.now)))).toBe('statement-final')
+    expect((await listStatements(house.db, await house.as('Dara'))).map((one) => one.id)).toContain(id)
+    await house.act((trx) => endGrant(trx, chanthy, { statementId: id, grantId: grant.id }, house.now))
+    expect((await listStatements(house.db, await house.as('Dara'))).map((one) => one.id)).not.toContain(id)
+    expect((await verifyAudit(house.db)).finding).toBeNull()
+  })
+
+  it('[STMT-38] what is in review or locked is not taken out of sight again', async () => {
+    const { house } = here
+    const [sectionId] = house.sections(await house.statement()) as [SectionId]
+    const chanthy = await house.as('Chanthy')
+    const hide = () => house.act((trx) => changeSection(trx, chanthy, { sectionId, visibility: 'group' }, house.now))
+    await house.act((trx) => sendToReview(trx, chanthy, sectionId, house.now))
+    expect(await refusalOf(hide())).toBe('section-not-open')
+    await house.lock(sectionId)
+    expect(await refusalOf(hide())).toBe('section-not-open')
+    await house.unlock(sectionId)
+    await hide()
   })
 
   it('[STMT-27] a copy has the same words and participants, its own lineage, and names what it came from', async () => {

@@ -123,8 +123,8 @@ export async function copyStatement(
   input: { id: StatementId; title?: LocalName | undefined },
   now: number,
 ): Promise<StatementId> {
-  const { statement, part } = await loadStatementAccess(trx, actor, input.id)
-  if (part !== 'coordinator') throw new Refusal('not-a-coordinator')
+  const { statement } = await loadStatementAccess(trx, actor, input.id)
+  throwIf(refuseCreateStatement(actor))
   const from = await trx.selectFrom('statements').selectAll().where('id', '=', statement.id).executeTakeFirstOrThrow()
   const title = input.title ?? localNameOf(from.title_en, from.title_km)
   const id = makeId('sta', randomCharacters(ID_RANDOM_LENGTH))

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { email, id, localName, time } from './fields.ts'
+import { email, id, localName, reason, time } from './fields.ts'
 
 const accepts = (parser: z.ZodMiniType, value: unknown) => z.safeParse(parser, value).success
 
@@ -13,6 +13,7 @@ describe('fields of a request', () => {
   it.each([
     ['empty', ''],
     ['white space', '   '],
+    ['only a zero-width space', { km: '\u200B \u2060' }],
     ['no language', {}],
     ['a control character', 'a\u0007b'],
     ['a bidirectional control', 'a\u202eb'],
@@ -21,6 +22,11 @@ describe('fields of a request', () => {
     ['a number', 7],
   ])('[HTTP-2] a name that is %s is refused', (_what, value) => {
     expect(accepts(localName, value)).toBe(false)
+  })
+
+  it('[HTTP-2] a reason that nobody can see is none', () => {
+    expect(accepts(reason, '\u200B\u200D ')).toBe(false)
+    expect(accepts(reason, 'ស្ត្រី\u200Bខ្មែរ')).toBe(true)
   })
 
   it('[HTTP-3] an id of another kind is refused', () => {

@@ -1,7 +1,7 @@
 /** The parts that request bodies are made of. Each has a limit; what is over it is `bad-request`. */
 import * as z from 'zod/mini'
 import { parseId, type IdOf, type IdPrefix } from '../ids.ts'
-import type { LocalName } from '../names.ts'
+import { isSeen, type LocalName } from '../names.ts'
 
 /** 300 characters: twice the longest title seen in a joint statement. */
 const NAME_LENGTH_MAX = 300
@@ -14,7 +14,7 @@ export function id<P extends IdPrefix>(prefix: P): z.ZodMiniType<IdOf[P]> {
   return text as unknown as z.ZodMiniType<IdOf[P]>
 }
 
-const shortText = z.string().check(z.trim(), z.minLength(1), z.maxLength(NAME_LENGTH_MAX), z.refine(isCleanText))
+const shortText = z.string().check(z.trim(), z.refine(isSeen), z.maxLength(NAME_LENGTH_MAX), z.refine(isCleanText))
 
 /** A name or title. A plain string is taken as Khmer if it holds a Khmer letter, else as English. */
 export const localName: z.ZodMiniType<LocalName> = z.pipe(
@@ -36,7 +36,9 @@ export const email = z
   .string()
   .check(z.trim(), z.toLowerCase(), z.maxLength(254), z.regex(/^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\]+$/u))
 
-export const reason = z.string().check(z.trim(), z.minLength(1), z.maxLength(REASON_LENGTH_MAX), z.refine(isCleanText))
+export const reason = z
+  .string()
+  .check(z.trim(), z.refine(isSeen), z.maxLength(REASON_LENGTH_MAX), z.refine(isCleanText))
 
 /** The words of a reservation, kept exactly as they were written but for the white space at the ends. */
 export const reservationWords = z.object({
