@@ -17,7 +17,7 @@ import { signInPage } from './http/sign-in-page.ts'
 import { signOffRoutes } from './http/signoff-routes.ts'
 import { statementRoutes } from './http/statement-routes.ts'
 import { textRoutes } from './http/text-routes.ts'
-import { findWho, refuseForeignOrigin } from './http/who.ts'
+import { findWho, findWhoAgain, refuseForeignOrigin } from './http/who.ts'
 
 /** 1 MiB: five times the longest statement that may be pasted when one is created. */
 const BODY_LIMIT = '1mb'
@@ -35,7 +35,8 @@ export function createApp(house: House, clientFolder: string): Express {
     response.set('Cache-Control', 'no-store')
     next()
   })
-  app.use('/api', refuseForeignOrigin(house), findWho(house), limitRate(), express.json({ limit: BODY_LIMIT }))
+  app.use('/api', refuseForeignOrigin(house), findWho(house), limitRate())
+  app.use('/api', express.json({ limit: BODY_LIMIT }), findWhoAgain(house))
   app.use(openApiRoutes())
   app.use(sessionRoutes(house), peopleRoutes(house))
   app.use(statementRoutes(house), sectionRoutes(house), textRoutes(house))

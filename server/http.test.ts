@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,6 +47,29 @@ describe('who may write', () => {
     const reply = await chanthy.delete('/api/sessions/current', { Origin: 'https://evil.example' })
     expect(reply.refusal).toBe('wrong-origin')
     expect((await chanthy.get('/api/me')).status).toBe(200)
+  })
+})
+
+describe('a right that ends while a request is under way', () => {
+  const demote = (personId: string) => chanthy.patch(`/api/people/${personId}`, { coordinator: false })
+
+  it('[HTTP-11] gives nothing to a body that was held back', async () => {
+    const sokha = await house.signInAs('សុខា', { isCoordinator: true })
+    const body = JSON.stringify({ name: { km: 'យឺត\u200Bយ៉ាវ' } })
+    const held = request(`${house.url}/api/working-groups`, {
+      method: 'POST',
+      headers: { Cookie: sokha.cookie!, 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) },
+    })
+    const status = new Promise<number>((resolve, reject) => {
+      held.on('response', (response) => resolve(response.resume().statusCode ?? 0)).on('error', reject)
+    })
+    await new Promise<void>((resolve) => held.write(body.slice(0, 9), () => resolve()))
+    // Once this is answered the server has long looked who sent the first half.
+    expect((await sokha.get('/api/me')).body.person.isCoordinator).toBe(true)
+    expect((await demote(sokha.personId)).status).toBe(200)
+    held.end(body.slice(9))
+    expect(await status).toBe(403)
+    expect(await groups()).not.toContain('យឺត\u200Bយ៉ាវ')
   })
 })
 
@@ -123,6 +147,16 @@ describe('a write that may be repeated', () => {
     expect((await write('ផ្សេង', 'key-4')).refusal).toBe('bad-request')
     const other = await house.founder.post('/api/working-groups', { name: 'ផ្សេង' }, { 'Idempotency-Key': 'key-4' })
     expect(other.status).toBe(201)
+  })
+
+  it('[HTTP-5] is not done on another path at the same moment', async () => {
+    const headers = { 'Idempotency-Key': 'key-6' }
+    const replies = await Promise.all([
+      chanthy.post('/api/working-groups', { name: 'ដំណាល' }, headers),
+      chanthy.post('/api/organisations', { name: 'ដំណាល' }, headers),
+    ])
+    expect(replies.filter((reply) => reply.status === 201)).toHaveLength(1)
+    expect(replies.filter((reply) => reply.refusal === 'bad-request')).toHaveLength(1)
   })
 
   it('[HTTP-5] that was refused may be tried again when the reason is gone', async () => {

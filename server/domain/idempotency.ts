@@ -32,9 +32,12 @@ export async function findAnswer(
   return { status: row.status, body: row.body }
 }
 
-/** Call it in the transaction of the act, so that either both are there or neither is. */
+/**
+ * Call it in the transaction of the act, so that either both are there or neither is. A key that
+ * another request took in the meantime refuses the act.
+ */
 export async function keepAnswer(trx: Trx, answer: KeptAnswer): Promise<void> {
-  await trx
+  const kept = await trx
     .insertInto('idempotency_keys')
     .values({
       person_id: answer.personId,
@@ -44,7 +47,9 @@ export async function keepAnswer(trx: Trx, answer: KeptAnswer): Promise<void> {
       body: answer.body,
       at: answer.now,
     })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (kept.numInsertedOrUpdatedRows === 0n) throw new Refusal('bad-request', { fields: ['Idempotency-Key'] })
 }
 
 /** Forgets answers that nobody will ask for any more. */

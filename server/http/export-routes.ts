@@ -23,10 +23,10 @@ export function exportRoutes(house: House): Router {
   serve(router, house, exportsApi.create, async (asked) => {
     const wanted = { statementId: asked.id('sta'), ...asked.body }
     const taken: ExportJob[] = []
-    const answer = await asked.write(async (trx) => {
-      const job = await createExport(trx, asked.actor, wanted, asked.now)
+    const answer = await asked.write(async (trx, actor) => {
+      const job = await createExport(trx, actor, wanted, asked.now)
       taken.push(job)
-      return await loadExport(trx, asked.actor, job.id)
+      return await loadExport(trx, actor, job.id)
     })
     // Only now are their rows on the disk; the queue writes to them.
     for (const job of taken) house.exports.add(job)
@@ -37,8 +37,8 @@ export function exportRoutes(house: House): Router {
 
   serve(router, house, exportsApi.cancel, async (asked) => {
     const id = asked.id('exp')
-    const answer = await asked.write(async (trx) => {
-      await cancelExport(trx, asked.actor, id, asked.now)
+    const answer = await asked.write(async (trx, actor) => {
+      await cancelExport(trx, actor, id, asked.now)
       return { done: true as const }
     })
     house.exports.cancel(id)

@@ -8,6 +8,7 @@ import type { Request, RequestHandler, Response, Router } from 'express'
 import * as z from 'zod/mini'
 import type { Trx } from '../db/database.ts'
 import { findAnswer, keepAnswer, type KeptAnswer } from '../domain/idempotency.ts'
+import { findActorOfSession } from '../domain/sessions.ts'
 import type { Endpoint } from '../../shared/api/endpoint.ts'
 import { parseId, type IdOf, type IdPrefix } from '../../shared/ids.ts'
 import type { Actor } from '../../shared/people.ts'
@@ -25,9 +26,10 @@ export interface Asked<Body> {
   readonly id: <P extends IdPrefix>(prefix: P, name?: string) => IdOf[P]
   /**
    * Runs the act in one transaction and keeps its answer for a repetition in the same one.
-   * Return from the route exactly what this returns.
+   * The actor it is given has the rights of that moment: what one had when the request came may
+   * have ended since. Return from the route exactly what this returns.
    */
-  readonly write: <Answer>(work: (trx: Trx) => Promise<Answer>) => Promise<Answer>
+  readonly write: <Answer>(work: (trx: Trx, actor: Actor) => Promise<Answer>) => Promise<Answer>
   readonly request: Request
   readonly response: Response
 }
@@ -115,7 +117,9 @@ function handleOpenly<Body, Answer>(
       id: (prefix, name = 'id') => readId(prefix, params[name]),
       write: async (work) => {
         const given = await house.database.db.transaction().execute(async (trx) => {
-          const result = await work(trx)
+          const renewed = actor === null ? null : await findActorOfSession(trx, actor.sessionId, house.clock())
+          if (renewed === null) throw new Refusal('not-signed-in')
+          const result = await work(trx, renewed)
           await keep(trx, result as unknown as Answer)
           return result
         })

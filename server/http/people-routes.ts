@@ -18,75 +18,78 @@ export function peopleRoutes(house: House): Router {
   const { db } = house.database
 
   serve(router, house, api.people.listWorkingGroups, async () => ({ workingGroups: await listWorkingGroups(db) }))
-  serve(router, house, api.people.createWorkingGroup, ({ actor, body, now, write }) =>
-    write((trx) => createWorkingGroup(trx, actor, body, now)),
+  serve(router, house, api.people.createWorkingGroup, ({ body, now, write }) =>
+    write((trx, actor) => createWorkingGroup(trx, actor, body, now)),
   )
 
   serve(router, house, api.people.listOrganisations, async ({ actor, now }) => ({
     organisations: await listOrganisations(db, actor, now),
   }))
-  serve(router, house, api.people.createOrganisation, ({ actor, body, now, write }) =>
-    write((trx) => createOrganisation(trx, actor, body, now)),
+  serve(router, house, api.people.createOrganisation, ({ body, now, write }) =>
+    write((trx, actor) => createOrganisation(trx, actor, body, now)),
   )
-  serve(router, house, api.people.changeOrganisation, async ({ actor, body, now, id, write }) => {
+  serve(router, house, api.people.changeOrganisation, async ({ body, now, id, write }) => {
     const organisationId = id('org')
-    const answer = await write((trx) => changeOrganisation(trx, actor, organisationId, body, now))
+    const answer = await write((trx, actor) => changeOrganisation(trx, actor, organisationId, body, now))
     if (body.workingGroupIds !== undefined) {
       for (const personId of await listMembers(db, organisationId, now)) await house.rooms.recheck({ personId })
     }
     return answer
   })
 
-  serve(router, house, api.people.createMandate, async ({ actor, body, now, id, write }) => {
-    const answer = await write((trx) => createMandate(trx, actor, { ...body, organisationId: id('org') }, now))
+  serve(router, house, api.people.createMandate, async ({ body, now, id, write }) => {
+    const answer = await write((trx, actor) => createMandate(trx, actor, { ...body, organisationId: id('org') }, now))
     await house.rooms.recheck({ personId: body.personId })
     return answer
   })
-  serve(router, house, api.people.endMandate, async ({ actor, now, id, write }) => {
+  serve(router, house, api.people.endMandate, async ({ now, id, write }) => {
     const mandate = { id: id('man', 'mandateId'), organisationId: id('org') }
-    const personId = await write((trx) => endMandate(trx, actor, mandate, now))
+    const personId = await write((trx, actor) => endMandate(trx, actor, mandate, now))
     await house.rooms.recheck({ personId })
     return { done: true }
   })
 
   serve(router, house, api.people.listPeople, async ({ actor, now }) => ({ people: await listPeople(db, actor, now) }))
-  serve(router, house, api.people.createPerson, ({ actor, body, now, write }) =>
-    write((trx) => createPerson(trx, actor, body, now)),
+  serve(router, house, api.people.createPerson, ({ body, now, write }) =>
+    write((trx, actor) => createPerson(trx, actor, body, now)),
   )
-  serve(router, house, api.people.changePerson, async ({ actor, body, now, id, write }) => {
+  serve(router, house, api.people.changePerson, async ({ body, now, id, write }) => {
     const personId = id('per')
-    const answer = await write((trx) => changePerson(trx, actor, personId, body, now))
+    const answer = await write((trx, actor) => changePerson(trx, actor, personId, body, now))
     await house.rooms.recheck({ personId })
     return answer
   })
-  serve(router, house, api.people.leave, async ({ actor, body, now, id, write }) => {
+  serve(router, house, api.people.leave, async ({ body, now, id, write }) => {
     const personId = id('per')
-    await write((trx) => leaveOrganisation(trx, actor, { personId, organisationId: body.organisationId }, now))
+    await write((trx, actor) => leaveOrganisation(trx, actor, { personId, organisationId: body.organisationId }, now))
     await house.rooms.recheck({ personId })
     return { done: true }
   })
-  serve(router, house, api.people.endPerson, async ({ actor, now, id, write }) => {
+  serve(router, house, api.people.endPerson, async ({ now, id, write }) => {
     const personId = id('per')
-    await write((trx) => endPerson(trx, actor, personId, now))
+    await write((trx, actor) => endPerson(trx, actor, personId, now))
     await house.rooms.recheck({ personId })
     return { done: true }
   })
 
-  serve(router, house, api.people.invite, async ({ actor, body, now, id, write, request }) => {
+  serve(router, house, api.people.invite, async ({ body, now, id, write, request }) => {
     const personId = id('per')
     const goesTo = body.goesTo === undefined ? null : parseGoesTo(body.goesTo)
     if (body.goesTo !== undefined && goesTo === null) throw new Refusal('bad-request', { fields: ['goesTo'] })
-    const person = await findPersonAddress(db, personId)
+    // The address is read where the link is made: an older one must not be sent a link of today.
+    const { token, person, inviter, isHandedOver } = await write(async (trx, actor) => {
+      const person = await findPersonAddress(trx, personId)
+      const isHandedOver = body.handOver === true || !house.mail.isConfigured || (person?.email ?? null) === null
+      const token = await invitePerson(trx, actor, { personId, goesTo, isHandedOver }, now)
+      return { token, person, inviter: await findPersonAddress(trx, actor.personId), isHandedOver }
+    })
     const email = person?.email ?? null
-    const isHandedOver = body.handOver === true || !house.mail.isConfigured || email === null
-    const token = await write((trx) => invitePerson(trx, actor, { personId, goesTo, isHandedOver }, now))
     if (isHandedOver || person === null || email === null) {
       return {
         sentTo: null,
         handedOver: { link: browserLink(house, request, token.secret), expiresAt: isoTime(token.expiresAt) },
       }
     }
-    const inviter = await findPersonAddress(db, actor.personId)
     const link = linkTo(house, token.secret)
     await house.mail.send(invitationLetter({ to: email, name: person.name, inviter: inviter?.name ?? null, link }))
     return { sentTo: email, handedOver: null }

@@ -18,15 +18,15 @@ export function sectionRoutes(house: House): Router {
   const { db } = house.database
   const { rooms } = house
 
-  serve(router, house, api.statements.createSection, ({ actor, body, id, now, write }) =>
-    write(async (trx) => {
+  serve(router, house, api.statements.createSection, ({ body, id, now, write }) =>
+    write(async (trx, actor) => {
       const input = { statementId: id('sta'), section: body, newText }
       return loadSection(trx, actor, await createSection(trx, actor, input, now))
     }),
   )
-  serve(router, house, api.statements.changeSection, async ({ actor, body, id, now, write }) => {
+  serve(router, house, api.statements.changeSection, async ({ body, id, now, write }) => {
     const sectionId = id('sec')
-    const answer = await write(async (trx) => {
+    const answer = await write(async (trx, actor) => {
       await changeSection(trx, actor, { sectionId, ...body }, now)
       return loadSection(trx, actor, sectionId)
     })

@@ -12,8 +12,8 @@ export function signOffRoutes(house: House): Router {
   const router = Router()
   const { db } = house.database
 
-  serve(router, house, api.signOffs.signOff, ({ actor, body, id, now, write }) =>
-    write(async (trx) => {
+  serve(router, house, api.signOffs.signOff, ({ body, id, now, write }) =>
+    write(async (trx, actor) => {
       const statementId = id('sta')
       const sections = body.sections.map(({ sectionId, position, digests, reservation }) => ({
         sectionId,
@@ -33,8 +33,8 @@ export function signOffRoutes(house: House): Router {
   serve(router, house, api.signOffs.listOfStatement, async ({ actor, id }) => ({
     signOffs: await listSignOffsOfStatement(db, actor, id('sta')),
   }))
-  serve(router, house, api.signOffs.withdraw, ({ actor, body, id, now, write }) =>
-    write(async (trx) => {
+  serve(router, house, api.signOffs.withdraw, ({ body, id, now, write }) =>
+    write(async (trx, actor) => {
       const signOffId = id('sig')
       const sectionId = await withdrawSignOff(trx, actor, { signOffId, reason: body.reason ?? null }, now)
       const withdrawn = (await listSignOffsOfSection(trx, actor, sectionId)).find((one) => one.id === signOffId)

@@ -14,55 +14,55 @@ export function statementRoutes(house: House): Router {
 
   serve(router, house, api.statements.list, async ({ actor }) => ({ statements: await listStatements(db, actor) }))
   serve(router, house, api.statements.load, ({ actor, id, now }) => loadStatement(db, actor, id('sta'), now))
-  serve(router, house, api.statements.create, ({ actor, body, now, write }) =>
-    write(async (trx) => {
+  serve(router, house, api.statements.create, ({ body, now, write }) =>
+    write(async (trx, actor) => {
       const id = await createStatement(trx, actor, { statement: body, newText }, now)
       return loadStatement(trx, actor, id, now)
     }),
   )
-  serve(router, house, api.statements.change, ({ actor, body, id, now, write }) =>
-    write(async (trx) => {
+  serve(router, house, api.statements.change, ({ body, id, now, write }) =>
+    write(async (trx, actor) => {
       await changeStatement(trx, actor, { id: id('sta'), ...body }, now)
       return loadStatement(trx, actor, id('sta'), now)
     }),
   )
-  serve(router, house, api.statements.copy, ({ actor, body, id, now, write }) =>
-    write(async (trx) => {
+  serve(router, house, api.statements.copy, ({ body, id, now, write }) =>
+    write(async (trx, actor) => {
       const copy = await copyStatement(trx, actor, { id: id('sta'), ...body }, now)
       return loadStatement(trx, actor, copy, now)
     }),
   )
 
-  serve(router, house, api.statements.setParticipants, async ({ actor, body, id, now, write }) => {
+  serve(router, house, api.statements.setParticipants, async ({ body, id, now, write }) => {
     const statementId = id('sta')
-    const participantIds = await write((trx) => setParticipants(trx, actor, { statementId, ...body }, now))
+    const participantIds = await write((trx, actor) => setParticipants(trx, actor, { statementId, ...body }, now))
     await house.rooms.recheck({ statementId })
     return { participantIds }
   })
-  serve(router, house, api.statements.createGrant, async ({ actor, body, id, now, write }) => {
+  serve(router, house, api.statements.createGrant, async ({ body, id, now, write }) => {
     const statementId = id('sta')
     const { personId, right, sectionId = null, language = null, until = null } = body
     const grant = { statementId, personId, right, sectionId, language, until }
-    const answer = await write((trx) => createGrant(trx, actor, grant, now))
+    const answer = await write((trx, actor) => createGrant(trx, actor, grant, now))
     await house.rooms.recheck({ statementId })
     return answer
   })
-  serve(router, house, api.statements.endGrant, async ({ actor, id, now, write }) => {
+  serve(router, house, api.statements.endGrant, async ({ id, now, write }) => {
     const grant = { statementId: id('sta'), grantId: id('gra', 'grantId') }
-    await write((trx) => endGrant(trx, actor, grant, now))
+    await write((trx, actor) => endGrant(trx, actor, grant, now))
     await house.rooms.recheck({ statementId: grant.statementId })
     return { done: true }
   })
 
-  serve(router, house, api.statements.startSigning, ({ actor, body, id, now, write }) =>
-    write(async (trx) => {
+  serve(router, house, api.statements.startSigning, ({ body, id, now, write }) =>
+    write(async (trx, actor) => {
       await startSigning(trx, actor, { id: id('sta'), ...body }, now)
       return loadStatement(trx, actor, id('sta'), now)
     }),
   )
-  serve(router, house, api.statements.makeFinal, async ({ actor, id, now, write }) => {
+  serve(router, house, api.statements.makeFinal, async ({ id, now, write }) => {
     const statementId = id('sta')
-    const answer = await write(async (trx) => {
+    const answer = await write(async (trx, actor) => {
       await makeFinal(trx, actor, statementId, now)
       return loadStatement(trx, actor, statementId, now)
     })

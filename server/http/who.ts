@@ -1,4 +1,4 @@
-/** Who sends a request: found once, from the session's cookie alone, and kept beside the request. */
+/** Who sends a request: found from the session's cookie alone, and kept beside the request. */
 import type { Request, RequestHandler } from 'express'
 import { isOurOrigin } from '../base/origin.ts'
 import { findActor } from '../domain/sessions.ts'
@@ -11,9 +11,19 @@ const actors = new WeakMap<Request, Actor>()
 export function findWho(house: House): RequestHandler {
   return async (request, _response, next) => {
     const actor = await findActor(house.database.db, request.headers.cookie, house.clock())
-    if (actor !== null) actors.set(request, actor)
+    if (actor === null) actors.delete(request)
+    else actors.set(request, actor)
     next()
   }
+}
+
+/**
+ * Looks once more when a body has been read: a slow line may take minutes for it, in which a
+ * session or a right may have ended.
+ */
+export function findWhoAgain(house: House): RequestHandler {
+  const findAgain = findWho(house)
+  return (request, response, next) => (request.body === undefined ? next() : findAgain(request, response, next))
 }
 
 /** The actor that `findWho` found, or null. */
