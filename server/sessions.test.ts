@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { WebSocket } from 'ws'
 import { openHouse, signInByLink, tokenOf, type OpenHouse, type SignedInClient } from './testing/house.ts'
 import { cookieOf, RawClient } from './testing/raw-client.ts'
 
@@ -40,6 +41,22 @@ describe('the cookie of a session', () => {
       const reply = await far.stranger().post('/api/sessions', { token })
       const [cookie] = reply.headers.getSetCookie()
       expect(cookie).toMatch(/^__Host-samaki=[a-z0-9]{40}; .*Path=\/; .*HttpOnly; Secure; SameSite=Lax$/)
+    } finally {
+      await far.close()
+    }
+  })
+
+  it('[SESS-9] away from this machine the name that a neighbouring address could set signs nobody in', async () => {
+    const far = await openHouse({ env: { PUBLIC_URL: 'https://samaki.example.org' } })
+    try {
+      const [, secret] = String(far.founder.cookie).split('=')
+      const meAs = (cookie: string) => new RawClient(far.url, cookie).get('/api/me')
+      expect((await meAs(`__Host-samaki=${secret}`)).status).toBe(200)
+      expect((await meAs(`samaki=${secret}`)).refusal).toBe('not-signed-in')
+      const socket = new WebSocket(`${far.url.replace('http', 'ws')}/notices`, {
+        headers: { Cookie: `samaki=${secret}` },
+      })
+      expect(await new Promise((resolve) => socket.on('close', resolve))).toBe(4401)
     } finally {
       await far.close()
     }

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { randomCharacters } from '../base/clock.ts'
+import { isLoopbackHost } from '../base/config.ts'
 import type { Db, Trx } from '../db/database.ts'
 import type { Me, SessionSummary } from '../../shared/api/sessions.ts'
 import { ID_RANDOM_LENGTH, makeId, type PersonId, type SessionId } from '../../shared/ids.ts'
@@ -43,6 +44,16 @@ export async function findActor(db: Db, cookieHeader: string | undefined, now: n
   if (session === undefined || !isAlive(session, now)) return null
   if (now - session.last_seen_at >= TOUCH_EVERY_MS) await touch(db, session.id, now)
   return findActorOfSession(db, session.id, now)
+}
+
+/**
+ * The cookies of a request that may say who sends it. Where the public address is not this
+ * machine only the name that no neighbouring address can set counts.
+ */
+export function trustedCookies(publicUrl: string | null, cookieHeader: string | undefined): string | undefined {
+  if (publicUrl === null || isLoopbackHost(new URL(publicUrl).hostname)) return cookieHeader
+  const own = (cookieHeader ?? '').split(';').filter((part) => part.trimStart().startsWith(`${SECURE_COOKIE}=`))
+  return own.join(';')
 }
 
 /** The same for a session that was met before: what an open socket asks when rights may have changed. */

@@ -7,7 +7,7 @@ import { urlencoded, Router, type Request, type RequestHandler, type Response } 
 import { randomCharacters } from '../base/clock.ts'
 import { isOurOrigin } from '../base/origin.ts'
 import { parseGoesTo } from '../domain/goes-to.ts'
-import { findActor } from '../domain/sessions.ts'
+import { findActor, trustedCookies } from '../domain/sessions.ts'
 import { loadTokenPreview } from '../domain/token-preview.ts'
 import { findToken, useToken } from '../domain/tokens.ts'
 import { Refusal } from '../../shared/refusals.ts'
@@ -90,7 +90,8 @@ async function show(
   if (preview === null || token === null || token.standing !== 'live') {
     const kind = token?.standing === 'used' ? 'used' : 'expired'
     // Whoever used the link on this device is signed in already and only wants to go on.
-    const actor = await findActor(house.database.db, request.headers.cookie, now)
+    const cookies = trustedCookies(house.config.publicUrl, request.headers.cookie)
+    const actor = await findActor(house.database.db, cookies, now)
     const goesTo = actor !== null && actor.personId === token?.person_id ? (parseGoesTo(token.goes_to) ?? '/') : null
     response.status(options.status ?? 410)
     response.send(renderMessage({ language, kind, token: token === null ? null : secret, formKey, goesTo }))

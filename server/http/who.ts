@@ -1,7 +1,7 @@
 /** Who sends a request: found from the session's cookie alone, and kept beside the request. */
 import type { Request, RequestHandler } from 'express'
 import { isOurOrigin } from '../base/origin.ts'
-import { findActor } from '../domain/sessions.ts'
+import { findActor, trustedCookies } from '../domain/sessions.ts'
 import type { Actor } from '../../shared/people.ts'
 import { Refusal } from '../../shared/refusals.ts'
 import type { House } from './house.ts'
@@ -10,7 +10,8 @@ const actors = new WeakMap<Request, Actor>()
 
 export function findWho(house: House): RequestHandler {
   return async (request, _response, next) => {
-    const actor = await findActor(house.database.db, request.headers.cookie, house.clock())
+    const cookies = trustedCookies(house.config.publicUrl, request.headers.cookie)
+    const actor = await findActor(house.database.db, cookies, house.clock())
     if (actor === null) actors.delete(request)
     else actors.set(request, actor)
     next()

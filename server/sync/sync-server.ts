@@ -15,7 +15,7 @@ import type { Log } from '../base/log.ts'
 import { isOurOrigin } from '../base/origin.ts'
 import type { Cancel, Timers } from '../base/timers.ts'
 import type { Database } from '../db/database.ts'
-import { findActor } from '../domain/sessions.ts'
+import { findActor, trustedCookies } from '../domain/sessions.ts'
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts'
 import { Connection } from './connection.ts'
 import { askGate } from './gate.ts'
@@ -93,7 +93,8 @@ export function attachSync(server: Server, parts: SyncParts): SyncServer {
   /** A socket of one text. */
   async function join(socket: WebSocket, request: IncomingMessage, url: URL): Promise<void> {
     const textId = parseId('txt', url.pathname.slice('/sync/'.length))
-    const ask = () => askGate(database.db, request.headers.cookie, textId ?? NO_TEXT, clock)
+    const cookies = trustedCookies(config.publicUrl, request.headers.cookie)
+    const ask = () => askGate(database.db, cookies, textId ?? NO_TEXT, clock)
     let release = () => {}
     const connection = new Connection({
       socket,
@@ -130,7 +131,8 @@ export function attachSync(server: Server, parts: SyncParts): SyncServer {
   /** A socket of notices. What it says is not read. */
   async function listen(socket: WebSocket, request: IncomingMessage, url: URL): Promise<void> {
     const ask = async () => {
-      const actor = await findActor(database.db, request.headers.cookie, clock())
+      const cookies = trustedCookies(config.publicUrl, request.headers.cookie)
+      const actor = await findActor(database.db, cookies, clock())
       if (actor === null) throw new Refusal('not-signed-in')
       return actor
     }
