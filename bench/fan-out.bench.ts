@@ -13,7 +13,7 @@ const ROOMS = 5
 const PEOPLE = 20
 const EDITS_PER_SECOND = 4
 const SECONDS = 2
-const LIMIT_MS = 65_000
+const LIMIT_MS = 90_000
 
 const role = process.argv[2]
 if (role === 'samaki') await serveSamaki({ rooms: ROOMS, people: PEOPLE })
