@@ -263,6 +263,17 @@ describe('a focal person', () => {
     expect(network).toBeTruthy()
   })
 
+  it('[ORG-17] is one no more when they come back', async () => {
+    const network = await house.organisation('Takeo network', { kind: 'network' })
+    const rith = await house.signInAs('Rith', { organisation: 'Takeo network' })
+    await chanthy.patch(`/api/organisations/${network}`, { focalPersonId: rith.personId })
+    const invent = () => rith.post('/api/people', { name: 'ស្ត្រី\u200Bថ្មី', memberships: [{ organisationId: network }] })
+    expect((await invent()).status).toBe(201)
+    await rith.post(`/api/people/${rith.personId}/leave`, { organisationId: network })
+    await chanthy.patch(`/api/people/${rith.personId}`, { addMemberships: [{ organisationId: network }] })
+    expect((await invent()).refusal).toBe('not-a-coordinator')
+  })
+
   it('[ORG-11] is one no more after leaving', async () => {
     await sokha.post(`/api/people/${sokha.personId}/leave`, { organisationId: svay })
     expect((await sokha.post(`/api/people/${dara.personId}/invitations`, {})).refusal).toBe('not-a-coordinator')

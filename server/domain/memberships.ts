@@ -88,4 +88,31 @@ async function end(
   const { id, personId, organisationId } = membership
   await trx.updateTable('memberships').set({ to_at: now }).where('id', '=', id).execute()
   await appendAudit(trx, { act: 'membership-ended', subjectId: id, actor, organisationId, details: { personId }, now })
+  await endFocal(trx, actor, membership, now)
+}
+
+/** Nobody is the focal person of an organisation they left, nor again when they come back. */
+async function endFocal(
+  trx: Trx,
+  actor: Actor,
+  of: { personId: PersonId; organisationId: OrganisationId },
+  now: number,
+): Promise<void> {
+  const { personId, organisationId } = of
+  const ended = await trx
+    .updateTable('organisations')
+    .set({ focal_person_id: null })
+    .where('id', '=', organisationId)
+    .where('focal_person_id', '=', personId)
+    .executeTakeFirst()
+  if (ended.numUpdatedRows === 0n) return
+  const details = { changed: ['focal_person_id'] }
+  await appendAudit(trx, {
+    act: 'organisation-changed',
+    subjectId: organisationId,
+    actor,
+    organisationId,
+    details,
+    now,
+  })
 }
