@@ -5,7 +5,7 @@
 import { build } from 'esbuild'
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
-import { cpus, release, tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { checkNode, ROOT } from './prepare.mjs'
 
@@ -81,8 +81,8 @@ function heading() {
     '',
     `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Only the ratios are worth comparing between machines.`,
     '',
-    `- Machine: ${cores.length} cores, ${cores[0]?.model.trim() ?? 'unknown'}, Linux ${release()}; temporary files on ${FILE_SYSTEMS[disk] ?? `file system 0x${disk.toString(16)}`}`,
-    `- Versions: Samaki ${versionOf(ROOT)}, Node ${process.versions.node}, ${versions.join(', ')}, SQLite as in better-sqlite3`,
+    `- Machine: ${cores.length} cores, ${cores[0]?.model.trim() ?? 'unknown'}; temporary files on ${FILE_SYSTEMS[disk] ?? `file system 0x${disk.toString(16)}`}`,
+    `- Versions: Samaki ${versionOf(ROOT)}, Node ${process.versions.node}, ${versions.join(', ')}`,
     '- Each figure is the median of at least 5 runs with the smallest and the largest in brackets; where fewer were kept, the number of runs says so. Candidates take turns, in the other order every second round, after one round to warm up.',
     '- A run in which the measured process was ready to run and had no core for more than 15 % of the time (`/proc/self/schedstat`) is thrown away and counted.',
     '- CPU time is user and system time of all threads of the measured process.',
