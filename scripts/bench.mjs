@@ -2,14 +2,13 @@
  * `npm run bench`: builds the measurements of `bench/*.bench.ts`, runs them one after the other,
  * each in a process of its own, and writes what they found to `bench/results.md`.
  */
-import { build } from 'esbuild'
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { checkNode, ROOT } from './prepare.mjs'
+import { checkNode, install, ROOT } from './prepare.mjs'
 
-/** No measurement takes half as long, even on a busy machine. */
+/** The longest stops looking for quiet runs after a minute and a half. */
 const TIMEOUT_MS = 3 * 60_000
 const ORDER = ['fan-out', 'append', 'key-to-cells', 'bytes']
 const PACKAGES = ['better-sqlite3', 'ws', 'yjs', 'prosemirror-state']
@@ -22,6 +21,9 @@ const FILE_SYSTEMS = {
 }
 
 checkNode()
+install({ withDevelopment: true })
+// Not there before the packages are.
+const { build } = await import('esbuild')
 const names = readdirSync(join(ROOT, 'bench'))
   .filter((name) => name.endsWith('.bench.ts'))
   .map((name) => basename(name, '.bench.ts'))
