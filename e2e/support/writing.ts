@@ -10,14 +10,17 @@ export interface WrittenSection {
   readonly textIds: Readonly<Record<'en' | 'km', string>>
 }
 
-/** A statement of one section in both languages, in which everybody who takes part may write. */
-export async function openSectionToWrite(story: Story): Promise<WrittenSection> {
+/** A statement of one section in both languages, written by these groups, or by everybody who takes part. */
+export async function openSectionToWrite(
+  story: Story,
+  workingGroupIds: readonly string[] = [],
+): Promise<WrittenSection> {
   const { founder } = story.house
   const made = await founder.post('/api/statements', {
     title: { en: 'Joint position', km: 'សេចក្តីថ្លែងការណ៍រួម' },
     languages: ['en', 'km'],
     prevailingLanguage: 'en',
-    sections: [{ title: { en: SECTION, km: 'ការអប់រំកុមារតូច' } }],
+    sections: [{ title: { en: SECTION, km: 'ការអប់រំកុមារតូច' }, workingGroupIds }],
   })
   const statement = await founder.get(`/api/statements/${made.body?.id}`)
   const section = statement.body?.sections[0]
