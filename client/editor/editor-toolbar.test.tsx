@@ -16,13 +16,18 @@ async function showTools(language: 'en' | 'km' = 'en') {
   const isShown = signal(true)
   const place = document.body.appendChild(document.createElement('div'))
   let focused = 0
-  const run = (command: Command) => command(state.value, (tr) => (state.value = state.value.apply(tr)))
+  const apply = (command: Command) => command(state.value, (tr) => (state.value = state.value.apply(tr)))
+  const run = (command: Command) => {
+    apply(command)
+    focused += 1
+  }
   await act(() => {
     openEditorTools({
       place,
       state,
       isShown,
       run,
+      apply,
       controls: 'text-1',
       isMac: false,
       undo: () => false,
@@ -69,6 +74,24 @@ describe('editor tools', () => {
     const event = new MouseEvent('mousedown', { bubbles: true, cancelable: true })
     button('Bold').dispatchEvent(event)
     expect(event.defaultPrevented).toBe(true)
+  })
+
+  it('[EDIT-31] a kind chosen by an arrow key leaves the focus in the tools, one chosen with the mouse goes on in the text', async () => {
+    const { place, state, focused } = await showTools()
+    const kind = place.querySelector<HTMLSelectElement>('select[aria-label="Kind of paragraph"]')!
+    const choose = (value: string) =>
+      act(() => {
+        kind.value = value
+        kind.dispatchEvent(new Event('change', { bubbles: true }))
+      })
+    kind.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }))
+    await choose('2')
+    await choose('3')
+    expect(focused()).toBe(0)
+    expect(state.value.doc.firstChild?.attrs['level']).toBe(3)
+    kind.dispatchEvent(new Event('pointerdown', { bubbles: true }))
+    await choose('2')
+    expect(focused()).toBe(1)
   })
 
   it('[EDIT-21] the link dialog takes only what a link may lead to', async () => {

@@ -5,6 +5,7 @@
  */
 import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { Command, EditorState } from 'prosemirror-state'
 import { HEADING_LEVELS, sectionSchema } from '../../shared/section-text/schema.ts'
 import { t } from '../ui/language.ts'
@@ -31,7 +32,10 @@ import { keyLabel, KEYS } from './keymap.ts'
 
 export interface EditorToolbarProps {
   readonly state: ReadonlySignal<EditorState>
+  /** Runs a command on the text and puts the focus back into it. */
   readonly run: (command: Command) => void
+  /** Runs a command on the text; the focus stays where it is. */
+  readonly apply: (command: Command) => void
   /** The id of the textbox that the tools act on. */
   readonly controls: string
   readonly isMac: boolean
@@ -46,6 +50,7 @@ const { nodes, marks } = sectionSchema
 export function EditorToolbar(props: EditorToolbarProps) {
   const state = props.state.value
   const tool = { state, run: props.run, isMac: props.isMac }
+  const select = { state, run: props.run, apply: props.apply }
   return (
     <Toolbar label={t('editor.toolbar')} controls={props.controls} onEscape={props.onEscape}>
       <Tool
@@ -63,7 +68,7 @@ export function EditorToolbar(props: EditorToolbarProps) {
       <Tool {...tool} name={t('editor.link')} keys={KEYS.link} command={props.openLink} isOn={linkAt(state) !== null}>
         <Sign path="M10 14a4 4 0 006 0l3-3a4 4 0 00-6-6l-1 1M14 10a4 4 0 00-6 0l-3 3a4 4 0 006 6l1-1" />
       </Tool>
-      <BlockKindSelect {...tool} />
+      <BlockKindSelect {...select} />
       <Tool
         {...tool}
         name={t('editor.bullet-list')}
@@ -91,7 +96,7 @@ export function EditorToolbar(props: EditorToolbarProps) {
       <Tool {...tool} name={t('editor.quote')} keys={KEYS.quote} command={toggleQuote} isOn={isInQuote(state)}>
         <Sign path="M5 6v12M9 8h11M9 12h11M9 16h7" />
       </Tool>
-      <LanguageSelect {...tool} />
+      <LanguageSelect {...select} />
       <Tool {...tool} name={t('editor.undo')} keys={KEYS.undo} command={props.undo}>
         <Sign path="M8 5L4 9l4 4M4 9h10a5 5 0 010 10h-3" />
       </Tool>
@@ -106,6 +111,12 @@ interface ToolProps {
   readonly state: EditorState
   readonly run: (command: Command) => void
   readonly isMac: boolean
+}
+
+interface SelectProps {
+  readonly state: EditorState
+  readonly run: (command: Command) => void
+  readonly apply: (command: Command) => void
 }
 
 function Tool(
@@ -136,14 +147,14 @@ function Tool(
   )
 }
 
-function BlockKindSelect(props: ToolProps) {
+function BlockKindSelect(props: SelectProps) {
   const kind = blockKindAt(props.state)
   return (
-    <select
-      class="input tool-select"
-      aria-label={t('editor.block')}
-      value={kind ?? 'paragraph'}
-      onChange={(event) => props.run(setBlockKind(blockKindOf(event.currentTarget.value)))}
+    <ToolSelect
+      {...props}
+      name={t('editor.block')}
+      value={String(kind ?? 'paragraph')}
+      command={(value) => setBlockKind(blockKindOf(value))}
     >
       {kind === 'mixed' && <option value="mixed">{t('editor.block.mixed')}</option>}
       <option value="paragraph">{t('editor.block.paragraph')}</option>
@@ -152,21 +163,52 @@ function BlockKindSelect(props: ToolProps) {
           {t('editor.block.heading', { level })}
         </option>
       ))}
-    </select>
+    </ToolSelect>
   )
 }
 
-function LanguageSelect(props: ToolProps) {
+function LanguageSelect(props: SelectProps) {
   return (
-    <select
-      class="input tool-select"
-      aria-label={t('editor.block-language')}
+    <ToolSelect
+      {...props}
+      name={t('editor.block-language')}
       value={blockLanguageAt(props.state) ?? ''}
-      onChange={(event) => props.run(setBlockLanguage(event.currentTarget.value || null))}
+      command={(value) => setBlockLanguage(value || null)}
     >
       <option value="">{t('editor.block-language.text')}</option>
       <option value="en">{t('common.english')}</option>
       <option value="km">{t('common.khmer')}</option>
+    </ToolSelect>
+  )
+}
+
+/**
+ * Whoever chooses with the mouse goes on in the text. Each arrow key is a choice of its own, also
+ * on the way to the one that is meant, so keys leave the focus here; Escape leads to the text.
+ */
+function ToolSelect(
+  props: SelectProps & {
+    name: string
+    value: string
+    command: (value: string) => Command
+    children: ComponentChildren
+  },
+) {
+  const isByKeys = useRef(false)
+  return (
+    <select
+      class="input tool-select"
+      aria-label={props.name}
+      value={props.value}
+      onPointerDown={() => (isByKeys.current = false)}
+      onKeyDown={() => (isByKeys.current = true)}
+      onChange={(event) => {
+        const command = props.command(event.currentTarget.value)
+        if (isByKeys.current) props.apply(command)
+        else props.run(command)
+      }}
+    >
+      {props.children}
     </select>
   )
 }

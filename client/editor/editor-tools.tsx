@@ -13,6 +13,8 @@ export interface EditorToolsOptions {
   readonly isShown: ReadonlySignal<boolean>
   /** Runs a command on the text and puts the focus back into it. */
   readonly run: (command: Command) => void
+  /** Runs a command on the text; the focus stays where it is. */
+  readonly apply: (command: Command) => void
   readonly controls: string
   readonly isMac: boolean
   readonly undo: Command

@@ -85,6 +85,7 @@ class SectionEditor implements MountedEditor {
       state: this.#state,
       isShown: computed(() => options.connection.view.value.mayEdit),
       run: (command) => this.#run(command),
+      apply: (command) => void command(this.view.state, this.view.dispatch, this.view),
       controls: this.#textId,
       isMac,
       undo,

@@ -8,7 +8,8 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
 import { TextArea } from '../ui/field.tsx'
-import { langOf, t, tDateTime, tName } from '../ui/language.ts'
+import { langOf, t, tDateTime, tName, tNumber } from '../ui/language.ts'
+import { ArrivalHeading } from './arrival-heading.tsx'
 import type { Names } from './names.ts'
 import { ReservationWords } from './reservation-words.tsx'
 import { ShortCodes } from './short-code.tsx'
@@ -26,12 +27,16 @@ export function EarlierAnswers(props: {
   answers: readonly EarlierAnswer[]
   names: Names
   mayWithdraw: boolean
+  /** An act led here, so the focus comes here. */
+  isArrivedAt: boolean
   onWithdrawn: () => void
 }) {
   const [asked, setAsked] = useState<EarlierAnswer | null>(null)
+  // The button that asked goes with the answer it took back.
+  const [withdrawals, setWithdrawals] = useState(0)
   return (
     <section class="earlier-answers">
-      <h2>{t('signoff.answers')}</h2>
+      <ArrivalHeading arrivals={withdrawals + (props.isArrivedAt ? 1 : 0)}>{t('signoff.answers')}</ArrivalHeading>
       {props.answers.length === 0 && <p class="hint">{t('signoff.answers.none')}</p>}
       <ul class="cards">
         {props.answers.map((answer) => (
@@ -52,6 +57,7 @@ export function EarlierAnswers(props: {
           onClose={() => setAsked(null)}
           onWithdrawn={() => {
             setAsked(null)
+            setWithdrawals(withdrawals + 1)
             announce(t('signoff.withdraw.done'))
             props.onWithdrawn()
           }}
@@ -67,7 +73,7 @@ function AnswerWords(props: { answer: EarlierAnswer; names: Names }) {
   return (
     <div>
       <h3 lang={langOf(title)}>
-        {number}. {tName(title)}
+        {tNumber(number)}. {tName(title)}
       </h3>
       <p>
         <StandingWords signOff={signOff} />

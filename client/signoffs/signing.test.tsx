@@ -229,4 +229,22 @@ describe('signing', () => {
       ],
     })
   })
+
+  it('[SIGNING-7] when the button that was pressed is gone, the focus is on what it led to', async () => {
+    const withdrawn: unknown[] = network(() => ({
+      status: 200,
+      body: { ...receiptOf(early), standing: 'withdrawn', withdrawnAt: '2026-11-25T04:00:00.000Z' },
+    }))
+    const { place, again } = await show(asked(first, [receiptOf(early)]))
+    await choose(place, 'Endorse')
+    await press(place, 'Review your answer')
+    await press(place, 'Change something')
+    expect(document.activeElement?.textContent).toBe('Your answer')
+    await press(place, 'Withdraw')
+    const dialog = place.querySelector('dialog')!
+    await act(async () => button(dialog, 'Withdraw').click())
+    await until(() => withdrawn.length === 1 && place.querySelector('dialog') === null)
+    await again(asked(first, []))
+    expect(document.activeElement?.textContent).toBe('Answers so far')
+  })
 })

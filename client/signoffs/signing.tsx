@@ -16,6 +16,7 @@ import { t, tName } from '../ui/language.ts'
 import { askBeforeLeaving } from '../ui/navigation.ts'
 import { AnswerForm, type AskedSection } from './answer-form.tsx'
 import { AnswerReview } from './answer-review.tsx'
+import { ArrivalHeading } from './arrival-heading.tsx'
 import { answersOfOrganisation, askedSections, sectionNumber, type Asked } from './asked.ts'
 import { EarlierAnswers } from './earlier-answers.tsx'
 import { FrozenSection } from './frozen-section.tsx'
@@ -35,11 +36,14 @@ import { ChangedNote, Problems } from './what-is-missing.tsx'
 import { signersOf, WhoSigns, type Signer } from './who-signs.tsx'
 
 type Step =
-  | { readonly name: 'fill'; readonly areProblemsShown: boolean }
+  | { readonly name: 'fill'; readonly areProblemsShown: boolean; readonly focus?: 'answer' | 'earlier' }
   | { readonly name: 'review'; readonly idempotencyKey: string }
   | { readonly name: 'done'; readonly signOffs: readonly SignOffSummary[] }
 
 const FILL: Step = { name: 'fill', areProblemsShown: false }
+/** What was pressed to come here is gone, so the focus has a place of its own. */
+const BACK_TO_ANSWER: Step = { ...FILL, focus: 'answer' }
+const ON_TO_ANSWERS: Step = { ...FILL, focus: 'earlier' }
 
 export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) {
   const { asked, me, onChanged } = props
@@ -59,7 +63,7 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
   // Whoever stands before the button is taken back once to what has moved, and may then go on.
   useEffect(() => {
     if (unread.length + gone.length === 0) return
-    setStep((before) => (before.name === 'review' ? FILL : before))
+    setStep((before) => (before.name === 'review' ? BACK_TO_ANSWER : before))
     alertNow(t('signoff.changed.title'))
   }, [unread.join(' '), gone.join(' ')])
 
@@ -83,7 +87,7 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
       } catch (failure) {
         if (!(failure instanceof Refusal) || !WORDS_MOVED.includes(failure.code)) throw failure
         // The words on the screen are no longer those on the server: fetch them, and read again.
-        setStep(FILL)
+        setStep(BACK_TO_ANSWER)
         alertNow(t('signoff.changed.title'))
         onChanged()
       }
@@ -100,7 +104,7 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
         sections={sections}
         onMore={() => {
           setForm(startForm(asked, signers, signer))
-          setStep(FILL)
+          setStep(ON_TO_ANSWERS)
         }}
       />
     )
@@ -114,7 +118,7 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
         sections={sections}
         shown={shown}
         act={act}
-        onBack={() => setStep(FILL)}
+        onBack={() => setStep(BACK_TO_ANSWER)}
         onSign={() => void sign(step.idempotencyKey)}
       />
     )
@@ -160,7 +164,9 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
         {isTrusted && <p class="hint">{t('signoff.digest.computed')}</p>}
       </section>
       <section class="answer">
-        <h2>{t('signoff.answer')}</h2>
+        <ArrivalHeading arrivals={step.name === 'fill' && step.focus === 'answer' ? 1 : 0}>
+          {t('signoff.answer')}
+        </ArrivalHeading>
         <AnswerForm form={form} sections={sections} problems={areProblemsShown ? problems : []} onEvent={onEvent} />
         {areProblemsShown && <Problems problems={problems} changed={unread} sections={sections} />}
         <div class="actions">
@@ -175,6 +181,7 @@ export function Signing(props: { asked: Asked; me: Me; onChanged: () => void }) 
           answers={answersOfOrganisation(asked, signer.id)}
           names={asked.names}
           mayWithdraw
+          isArrivedAt={step.name === 'fill' && step.focus === 'earlier'}
           onWithdrawn={onChanged}
         />
       )}
