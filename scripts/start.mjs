@@ -5,9 +5,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkPort } from './port.mjs'
 import { build, checkNode, install, ROOT } from './prepare.mjs'
 
 checkNode()
+await checkPort(process.env)
 install({ withDevelopment: false })
 build()
 

@@ -72,6 +72,8 @@ export async function startServer(
     throw error
   }
   const url = baseUrl(config, house.port())
+  const unwritten = folder.announce(url)
+  if (unwritten !== null) log.warn({ cause: unwritten }, 'the address of this server could not be written down')
   print(`Samaki is at ${url}`)
   warnOfPlainHttp(config, print)
   await inviteFirstCoordinator(house)

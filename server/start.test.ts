@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
+import { findRoot } from './base/root.ts'
 import { bundle, type Bundle } from './testing/bundle.ts'
 import { lastLink, signInByLink, tokenOf } from './testing/house.ts'
 import { RawClient } from './testing/raw-client.ts'
@@ -81,7 +82,7 @@ function start(path: string, args: readonly string[], env: Record<string, string
 }
 
 const startServer = (env: Record<string, string> = {}) => start(server.path, [], env)
-const signInLink = (args: readonly string[]) => start(command.path, args, {})
+const signInLink = (args: readonly string[], env: Record<string, string> = {}) => start(command.path, args, env)
 
 async function isUp(one: Process): Promise<string> {
   const line = await one.line(/^Samaki is at /)
@@ -146,6 +147,26 @@ describe('starting', () => {
       const failed = startServer(env)
       expect(await failed.ended).toBe(1)
       expect(failed.errors).toEqual([expect.stringMatching(sentence)])
+    }
+  })
+
+  it('[OPS-12] npm start says that the port is in use before it installs and builds anything', async () => {
+    const first = startServer()
+    const { port } = new URL(await isUp(first))
+    // A copy of what a fresh clone has: whatever would be installed or built from it fails.
+    const clone = join(dataDir, 'clone')
+    for (const name of ['scripts', 'package.json', 'package-lock.json']) {
+      cpSync(join(findRoot(), name), join(clone, name), { recursive: true })
+    }
+    const second = startServer({ PORT: port, DATA_DIR: join(dataDir, 'other') })
+    expect(await second.ended).toBe(1)
+    const npmStart = (env: Record<string, string>) =>
+      start(join(clone, 'scripts', 'start.mjs'), [], { PATH: join(clone, 'nothing'), ...env })
+    const taken = npmStart({ PORT: port })
+    expect([await taken.ended, taken.errors]).toEqual([1, second.errors])
+    for (const free of ['0', 'http']) {
+      const goesOn = npmStart({ PORT: free })
+      expect([await goesOn.ended, goesOn.errors[0]]).toEqual([1, expect.stringMatching(/^Installing packages/)])
     }
   })
 
@@ -216,6 +237,35 @@ describe('npm run sign-in-link', () => {
     const again = startServer({ PORT: new URL(url).port })
     await isUp(again)
     expect((await signInByLink(url, alone.lines[0]!, 'Sokha')).personId).toBe(sokha.personId)
+  })
+
+  it('[OPS-11] the link begins with PUBLIC_URL, else where the server on this folder listens, else with an address that it says it assumes', async () => {
+    const first = startServer()
+    const url = await isUp(first)
+    await first.line(/first coordinator/)
+    const founder = await signInByLink(url, lastLink(first.lines), 'Founder')
+    const { id } = (await founder.post('/api/people', { name: 'ស្ត្រី', email: 'sokha@svay.example.org' })).body
+    const said = async (env: Record<string, string>) => {
+      const command = signInLink([id], { PORT: '4999', ...env })
+      expect(await command.ended).toBe(0)
+      expect(command.lines).toHaveLength(1)
+      return [new URL(command.lines[0]!).origin, command.errors]
+    }
+    expect(await said({})).toEqual([url, []])
+    const publicUrl = 'https://samaki.example.org'
+    expect(await said({ PUBLIC_URL: publicUrl })).toEqual([publicUrl, []])
+
+    first.kill('SIGKILL')
+    await first.ended
+    const assumed = ['http://localhost:4999', [expect.stringContaining('begins with http://localhost:4999;')]]
+    expect(await said({})).toEqual(assumed)
+
+    const second = startServer({ PUBLIC_URL: publicUrl })
+    await isUp(second)
+    expect(await said({})).toEqual([publicUrl, []])
+    second.kill('SIGTERM')
+    await second.ended
+    expect(await said({})).toEqual(assumed)
   })
 
   it('[OPS-10] says whom it does not know, who shares an address, and that there is no database', async () => {

@@ -6,16 +6,22 @@
 import { join } from 'node:path'
 import { CannotStart } from '../base/cannot-start.ts'
 import { systemClock } from '../base/clock.ts'
-import { baseUrl, readConfig, type Environment } from '../base/config.ts'
+import { baseUrl, readConfig, type Config, type Environment } from '../base/config.ts'
 import { findRoot } from '../base/root.ts'
-import { openBesideServer } from '../db/opening.ts'
+import { addressOfRunningServer, openBesideServer } from '../db/opening.ts'
 import { findPersonAddress, listPeopleOfMailbox, type MailboxPerson } from '../domain/people-list.ts'
 import { createOperatorLink, SIGN_IN_LIFE_MS } from '../domain/tokens.ts'
 import type { Db } from '../db/database.ts'
 import { parseId } from '../../shared/ids.ts'
 import { nameIn } from '../../shared/names.ts'
 
-export async function run(args: readonly string[], env: Environment, print: (line: string) => void): Promise<number> {
+/** `remark` takes what does not belong between the lines that another program reads. */
+export async function run(
+  args: readonly string[],
+  env: Environment,
+  print: (line: string) => void,
+  remark: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+): Promise<number> {
   const [wanted, ...more] = args
   if (wanted === undefined || more.length > 0) {
     print('Say whose link it is: npm run sign-in-link -- E-MAIL')
@@ -39,7 +45,7 @@ export async function run(args: readonly string[], env: Environment, print: (lin
       const now = systemClock()
       const link = { personId: person.id, goesTo: null, lifeMs: SIGN_IN_LIFE_MS }
       const token = await database.db.transaction().execute((trx) => createOperatorLink(trx, link, now))
-      print(`${baseUrl(config)}/in/${token.secret}`)
+      print(`${addressOf(config, remark)}/in/${token.secret}`)
       return 0
     } finally {
       await database.close()
@@ -50,6 +56,18 @@ export async function run(args: readonly string[], env: Environment, print: (lin
     print(error.message)
     return 1
   }
+}
+
+/** What people type, else where the server on this folder listens now, else where it would by this environment. */
+function addressOf(config: Config, remark: (line: string) => void): string {
+  if (config.publicUrl !== null) return config.publicUrl
+  const running = addressOfRunningServer(config.dataDir)
+  if (running !== null) return running
+  const assumed = baseUrl(config)
+  remark(
+    `No running server says its address in ${config.dataDir}, so the link begins with ${assumed}; set PUBLIC_URL if people reach it elsewhere.`,
+  )
+  return assumed
 }
 
 async function findPeople(db: Db, wanted: string): Promise<MailboxPerson[]> {

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CannotStart } from '../base/cannot-start.ts'
 import { findRoot } from '../base/root.ts'
-import { openBesideServer, openFolder } from './opening.ts'
+import { addressOfRunningServer, openBesideServer, openFolder } from './opening.ts'
 
 const migrations = join(findRoot(), 'migrations')
 const NOW = Date.UTC(2026, 10, 2, 2)
@@ -117,6 +117,50 @@ describe('openFolder', () => {
       /cannot be written to.*\.$/,
     )
     expect(whyNot(() => openFolder('/proc/samaki', migrations, NOW))).toMatch(/cannot be written to.*\.$/)
+  })
+
+  it('[OPEN-8] says of a file that it is no folder', () => {
+    const file = join(scratch, 'ខ្មែរ')
+    writeFileSync(file, '')
+    expect(whyNot(() => openFolder(file, migrations, NOW))).toBe(
+      `DATA_DIR is ${file}, which is a file, not a folder; give the server a folder of its own.`,
+    )
+  })
+})
+
+describe('addressOfRunningServer', () => {
+  const URL_HERE = 'http://localhost:4123'
+
+  it('[OPEN-9] is known while the server that wrote it holds the folder, and not after', async () => {
+    expect(addressOfRunningServer(scratch)).toBeNull()
+    const server = openFolder(scratch, migrations, NOW)
+    expect(addressOfRunningServer(scratch)).toBeNull()
+    expect(server.announce(URL_HERE)).toBeNull()
+    expect(addressOfRunningServer(scratch)).toBe(URL_HERE)
+    await server.close()
+    expect(readdirSync(scratch)).not.toContain('address.txt')
+    expect(addressOfRunningServer(scratch)).toBeNull()
+  })
+
+  it('[OPEN-9] a file that a killed server left behind says nothing, to nobody', async () => {
+    await openFolder(scratch, migrations, NOW).close()
+    const left = join(scratch, 'address.txt')
+    writeFileSync(left, `${URL_HERE}\n`)
+    expect(addressOfRunningServer(scratch)).toBeNull()
+    const next = openFolder(scratch, migrations, NOW)
+    expect(addressOfRunningServer(scratch)).toBeNull()
+    for (const nonsense of ['', 'ស្ត្រី', 'javascript:alert(1)']) {
+      writeFileSync(left, nonsense)
+      expect(addressOfRunningServer(scratch)).toBeNull()
+    }
+    await next.close()
+  })
+
+  it('[OPEN-9] an address that cannot be written down stops nothing', async () => {
+    const server = openFolder(scratch, migrations, NOW)
+    mkdirSync(join(scratch, 'address.txt'))
+    expect(server.announce(URL_HERE)).toMatch(/^E[A-Z]+$/)
+    await server.close()
   })
 })
 

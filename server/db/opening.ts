@@ -4,9 +4,10 @@
  * it given out. What stands in the way is said in one sentence (`CannotStart`).
  */
 import BetterSqlite3 from 'better-sqlite3'
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CannotStart } from '../base/cannot-start.ts'
+import { readAddress, removeAddress, writeAddress } from './address-file.ts'
 import { DATABASE_FILE, openDatabase, openHandle, type Database } from './database.ts'
 import { DatabaseIsNewer, migrate, readMigrations, schemaNumber } from './migrate.ts'
 import { errorCodeOf, outageOf } from './outage.ts'
@@ -17,6 +18,8 @@ export interface OpenedFolder {
   readonly migrated: readonly string[]
   /** Where the database was copied to before they ran; null when there was nothing to copy. */
   readonly copy: string | null
+  /** Writes down where this server listens, for commands beside it. The answer is why that could not be, or null. */
+  announce(url: string): string | null
   /** Folds the write-ahead log into the file, closes it, and lets another server have the folder. */
   close(): Promise<void>
 }
@@ -25,9 +28,14 @@ export interface OpenedFolder {
 const RUNNING_FILE = 'running.db'
 const COPIES_FOLDER = 'copies'
 
+/** A command that looks whether a server runs holds the file for a moment, and must not stop a start. */
+const CLAIM_WAIT_MS = 250
+
 export function openFolder(dataDir: string, migrationsFolder: string, now: number): OpenedFolder {
   makeFolder(dataDir)
   const running = claimFolder(dataDir)
+  // What a server that was killed has left behind is no address of this one.
+  removeAddress(dataDir)
   try {
     const { migrated, copy } = bringUpToDate(dataDir, migrationsFolder, now)
     const database = openDatabase(dataDir)
@@ -35,7 +43,9 @@ export function openFolder(dataDir: string, migrationsFolder: string, now: numbe
       database,
       migrated,
       copy,
+      announce: (url) => writeAddress(dataDir, url),
       close: async () => {
+        removeAddress(dataDir)
         await database.exclusively((handle) => handle.pragma('wal_checkpoint(TRUNCATE)'))
         await database.close()
         running.close()
@@ -73,7 +83,32 @@ export function openBesideServer(dataDir: string, migrationsFolder: string): Dat
   }
 }
 
+/**
+ * Where the server that runs on this folder now is reached, or null. A file that a killed server
+ * has left behind counts for nothing: only a living one holds the folder.
+ */
+export function addressOfRunningServer(dataDir: string): string | null {
+  return isClaimed(dataDir) ? readAddress(dataDir) : null
+}
+
+function isClaimed(dataDir: string): boolean {
+  let running: BetterSqlite3.Database | null = null
+  try {
+    running = new BetterSqlite3(join(dataDir, RUNNING_FILE), { readonly: true, fileMustExist: true, timeout: 0 })
+    running.prepare('select 1 from sqlite_master').get()
+    return false
+  } catch (error) {
+    // Busy is the answer that was looked for; any other reason means that nobody is known to run.
+    return outageOf(error) === 'SQLITE_BUSY'
+  } finally {
+    running?.close()
+  }
+}
+
 function makeFolder(dataDir: string): void {
+  if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) {
+    throw new CannotStart(`DATA_DIR is ${dataDir}, which is a file, not a folder; give the server a folder of its own.`)
+  }
   try {
     makeParents(dataDir)
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
@@ -94,7 +129,7 @@ function makeParents(folder: string): void {
 function claimFolder(dataDir: string): BetterSqlite3.Database {
   let running: BetterSqlite3.Database | null = null
   try {
-    running = new BetterSqlite3(join(dataDir, RUNNING_FILE), { timeout: 0 })
+    running = new BetterSqlite3(join(dataDir, RUNNING_FILE), { timeout: CLAIM_WAIT_MS })
     running.exec('BEGIN EXCLUSIVE')
     return running
   } catch (error) {
