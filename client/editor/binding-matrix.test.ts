@@ -22,7 +22,7 @@ describe('two editors on a screen, one changing the form while the other types',
 })
 
 describe('three editors on a screen, writing by chance', () => {
-  it('[BIND-31] lose nothing, double nothing, and each screen shows its text', () => {
+  it('[BIND-31] lose nothing, double nothing, and each screen shows its text, every block at its place', () => {
     for (let seed = 1; seed <= 12; seed++) {
       const authors: ScreenAuthor[] = []
       const makeAuthor = (name: string, clientId: number): ScreenAuthor => {

@@ -1,13 +1,14 @@
 /**
  * A text and the document that shows it, held equal. What this person does goes into the text
- * as exact segments; what others do comes out as a rebuilt document. It knows nothing of a
- * screen: the plugin in `binding.ts` stands between it and the view.
+ * as exact segments; what others do comes out as a document in which the touched blocks are
+ * new. It knows nothing of a screen: the plugin in `binding.ts` stands between it and the view.
  */
 import type { Node } from 'prosemirror-model'
 import type { Selection } from 'prosemirror-state'
 import type * as Y from 'yjs'
 import { assert } from '../../shared/assert.ts'
 import { isInOneTextblock } from '../../shared/section-text/advance.ts'
+import { catchUp } from '../../shared/section-text/catch-up.ts'
 import { changedRanges, type DocumentChange } from '../../shared/section-text/changed-ranges.ts'
 import { blockChangesOf, bodyOf } from '../../shared/section-text/cells.ts'
 import { applyChange } from '../../shared/section-text/difference.ts'
@@ -94,7 +95,7 @@ export class BoundText {
       const types = transaction.changedParentTypes as ReadonlyMap<unknown, unknown>
       if (!types.has(body) && !types.has(blocks)) return
       this.#typedTo = null
-      this.#rebuilt = rebuild(this.doc)
+      this.#rebuilt = catchUp(this.doc, this.#rebuilt, transaction) ?? rebuild(this.doc)
       changed()
     }
     this.doc.on('afterTransaction', listener)

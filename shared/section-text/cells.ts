@@ -59,6 +59,10 @@ export type TextblockType = 'paragraph' | 'heading'
 export interface FlatBlock {
   /** The block's key; null for text that stands without a marker, which is shown as a paragraph. */
   readonly k: string | null
+  /** Where its marker was written; null where there is no marker. */
+  readonly markerId: CellId | null
+  /** The marks in force where its content begins. */
+  readonly marks: Attributes
   /** Flat offset of the marker, or of the first cell where there is no marker. */
   readonly start: number
   /** Flat offset of the first cell of content. */
@@ -91,10 +95,20 @@ export function cellLength(cell: Cell): number {
 
 /** Every cell of the body in order. Reads only. */
 export function readCells(doc: Y.Doc): Cell[] {
+  return readStretch(bodyOf(doc)._start, NO_ATTRIBUTES).cells
+}
+
+/** The cells from one item to the one at which it ends, and the marks in force there. Reads only. */
+export function readStretch(
+  from: Y.Item | null,
+  marksBefore: Attributes,
+  isEnd: (item: Y.Item) => boolean = () => false,
+): { cells: Cell[]; marks: Attributes } {
   const cells: Cell[] = []
-  let marks = NO_ATTRIBUTES
-  for (let item = bodyOf(doc)._start; item !== null; item = item.right) {
+  let marks = marksBefore
+  for (let item = from; item !== null; item = item.right) {
     if (item.deleted) continue
+    if (isEnd(item)) break
     const { content, id } = item
     if (content instanceof Y.ContentFormat) {
       marks = withAttribute(marks, content.key, content.value)
@@ -109,37 +123,40 @@ export function readCells(doc: Y.Doc): Cell[] {
       }
     }
   }
-  return cells
+  return { cells, marks }
 }
 
 /** The blocks of the text in the order of the body, later changes resolved. Reads only. */
 export function readBlocks(doc: Y.Doc): FlatBlock[] {
-  return blocksOfCells(readCells(doc), (name) => blockChangesOf(doc).get(name))
+  return blocksOfCells(readCells(doc), blockChangesOf(doc), 0)
 }
 
 /**
  * Cuts cells into blocks. A spacer ends the block before it; text that follows a spacer, or
- * nothing at all, without a marker is a block of its own. `changeOf` answers an entry of the map.
+ * nothing at all, without a marker is a block of its own. `start` is the flat offset of the first.
  */
-function blocksOfCells(cells: readonly Cell[], changeOf: (name: string) => unknown): FlatBlock[] {
+export function blocksOfCells(cells: readonly Cell[], changes: Y.Map<unknown>, start: number): FlatBlock[] {
   const blocks: FlatBlock[] = []
-  let open: { marker: Attributes | null; k: string | null; start: number; content: Cell[] } | null = null
-  let at = 0
+  const changeOf = (name: string): unknown => changes.get(name)
+  let open: (Pick<FlatBlock, 'k' | 'markerId' | 'marks' | 'start'> & { marker: Attributes; content: Cell[] }) | null =
+    null
+  let at = start
   const close = (): void => {
     if (open === null) return
-    const textStart = open.start + (open.marker === null ? 0 : 1)
-    const { k, start, content } = open
-    blocks.push({ k, start, textStart, end: at, content, ...resolveMarker(open.marker ?? NO_ATTRIBUTES, k, changeOf) })
+    const { marker, ...rest } = open
+    const textStart = rest.start + (rest.markerId === null ? 0 : 1)
+    blocks.push({ ...rest, textStart, end: at, ...resolveMarker(marker, rest.k, changeOf) })
     open = null
   }
   for (const cell of cells) {
     if (cell.kind === 'marker') {
       close()
-      open = { marker: cell.marker, k: cell.k, start: at, content: [] }
+      const { marker, k, id: markerId, marks } = cell
+      open = { marker, k, markerId, marks, start: at, content: [] }
     } else if (cell.kind === 'spacer') {
       close()
     } else {
-      open ??= { marker: null, k: null, start: at, content: [] }
+      open ??= { marker: NO_ATTRIBUTES, k: null, markerId: null, marks: cell.marks, start: at, content: [] }
       open.content.push(cell)
     }
     at += cellLength(cell)
@@ -206,7 +223,7 @@ function withAttribute(marks: Attributes, key: string, value: unknown): Attribut
   return Object.keys(next).length === 0 ? NO_ATTRIBUTES : next
 }
 
-function embedCell(embed: unknown, marks: Attributes, id: CellId): Cell {
+export function embedCell(embed: unknown, marks: Attributes, id: CellId): Cell {
   if (isAttributes(embed)) {
     if (typeof embed.b === 'string' && typeof embed.k === 'string')
       return { kind: 'marker', marker: embed, k: embed.k, marks, id }

@@ -3,6 +3,7 @@ import { blockChangesOf, bodyOf, readCells, seedText } from './cells.ts'
 import { canonicalBlocks } from './canonical.ts'
 import { blocksOfDocument, flatOffsetAt, positionAt, rebuild, rebuildDocument } from './document.ts'
 import { containmentOf } from './containers.ts'
+import { nonsenseText } from './testing/nonsense.ts'
 import { Random } from './testing/random.ts'
 
 const KHMER = 'ស្ត្រី\u200Bខ្មែរ😀'
@@ -14,68 +15,6 @@ function textOf(...cells: (string | object)[]): Y.Doc {
     if (typeof cell === 'string') bodyOf(doc).insert(at, cell)
     else bodyOf(doc).insertEmbed(at, cell)
     at += typeof cell === 'string' ? cell.length : 1
-  }
-  return doc
-}
-
-/** A container, a marker, an embed or a value as nobody should write them. */
-function nonsense(random: Random, depth = 0): unknown {
-  const plain = [0, -1, 1e9, '', 'heading', 'paragraph', 'km', null, true, [], {}, 'bullet_list', 'list_item', '\uFFFC']
-  if (depth > 2 || random.chance(0.6)) return random.pick<unknown>(plain)
-  return random.chance(0.5)
-    ? [nonsense(random, depth + 1), nonsense(random, depth + 1)]
-    : { id: nonsense(random, depth + 1), c: nonsense(random, depth + 1) }
-}
-
-function nonsensePath(random: Random): unknown[] {
-  const names = ['bullet_list', 'ordered_list', 'list_item', 'blockquote', 'table', 'footnote', 'unheard-of']
-  return Array.from({ length: random.below(24) }, () => {
-    if (random.chance(0.1)) return nonsense(random)
-    const name = random.pick(names)
-    return random.chance(0.3) ? [name, { id: random.pick(['a', 'b']), order: nonsense(random) }] : name
-  })
-}
-
-function nonsenseText(random: Random): Y.Doc {
-  const doc = new Y.Doc()
-  const body = bodyOf(doc)
-  const keys = ['k1', 'k2', 'k3', '']
-  for (let step = 0; step < 30; step++) {
-    const at = random.below(body.length + 1)
-    const attributes = random.chance(0.4)
-      ? { [random.pick(['strong', 'link', 'lang', 'shout'])]: nonsense(random) }
-      : undefined
-    if (random.chance(0.3))
-      body.insert(at, random.pick([KHMER, 'a', '\n', '\u2029', ' ']), attributes as Record<string, never>)
-    else if (random.chance(0.5)) {
-      const b = random.pick(['paragraph', 'heading', 'poem'])
-      body.insertEmbed(at, {
-        b,
-        k: random.pick(keys),
-        level: nonsense(random),
-        lang: nonsense(random),
-        c: random.chance(0.8) ? nonsensePath(random) : nonsense(random),
-        o: random.pick([0, 1, 2, 99, -3]),
-      })
-    } else
-      body.insertEmbed(
-        at,
-        random.pick<object>([
-          { e: 1 },
-          { e: 2 },
-          { i: 'footnote', a: { id: 'n' } },
-          {},
-          { b: 1 },
-          { x: nonsense(random) },
-        ]),
-      )
-    if (random.chance(0.3)) {
-      const name = `${random.pick(keys)}:${random.pick(['b', 'level', 'lang', 'x', 'co', 'unknown'])}`
-      blockChangesOf(doc).set(
-        name,
-        random.pick<unknown>([0, 1, 'heading', 3, 'km', { c: nonsensePath(random), o: 1 }, nonsense(random)]),
-      )
-    }
   }
   return doc
 }

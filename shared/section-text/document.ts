@@ -28,6 +28,9 @@ export interface PlacedBlock extends Omit<FlatBlock, 'content'> {
   readonly kept: number
 }
 
+/** A block whose textblock is made, and which has no place in a document yet. */
+export type BuiltBlock = Omit<PlacedBlock, 'pos' | 'path' | 'kept'>
+
 /** A document and where each of its textblocks stands in the flat text. */
 export interface Rebuilt {
   readonly doc: Node
@@ -53,12 +56,23 @@ export function rebuild(doc: Y.Doc): Rebuilt {
 }
 
 export function rebuildBlocks(flat: readonly FlatBlock[]): Rebuilt {
+  const built = buildBlocks(flat)
+  const { nodes, blocks } = placeBlocks(built.length === 0 ? buildBlocks([EMPTY_BLOCK]) : built, 0)
+  return { doc: sectionSchema.topNodeType.create(null, nodes), blocks }
+}
+
+/** The textblocks of those blocks that are shown: one that was deleted with its table is so only while it holds words. */
+export function buildBlocks(flat: readonly FlatBlock[]): BuiltBlock[] {
   const shown = flat.filter((block) => !block.isDead || block.content.length > 0)
-  if (shown.length === 0) shown.push(EMPTY_BLOCK)
+  return shown.map(({ content, ...place }) => ({ ...place, node: textblockOf(place, content) }))
+}
+
+/** The top-level nodes that hold these blocks when nothing is open before the first, at the given position. */
+export function placeBlocks(built: readonly BuiltBlock[], start: number): { nodes: Node[]; blocks: PlacedBlock[] } {
   const blocks: PlacedBlock[] = []
   const open: { container: Container; content: Node[] }[] = []
   const top: Node[] = []
-  let pos = 0
+  let pos = start
   const closeTo = (depth: number): void => {
     for (let last = open.length; last > depth; last--) {
       const closed = open.pop()
@@ -68,7 +82,7 @@ export function rebuildBlocks(flat: readonly FlatBlock[]): Rebuilt {
       pos++
     }
   }
-  for (const block of shown) {
+  for (const block of built) {
     const path = parsePath(block.containment.c)
     const kept = keptDepth(
       open.map(({ container }) => container),
@@ -80,15 +94,13 @@ export function rebuildBlocks(flat: readonly FlatBlock[]): Rebuilt {
       open.push({ container, content: [] })
       pos++
     }
-    const node = textblockOf(block)
-    const { content: _content, ...place } = block
-    blocks.push({ ...place, pos, node, path, kept })
+    blocks.push({ ...block, pos, path, kept })
     const parent = open.at(-1)?.content ?? top
-    parent.push(node)
-    pos += node.nodeSize
+    parent.push(block.node)
+    pos += block.node.nodeSize
   }
   closeTo(0)
-  return { doc: sectionSchema.topNodeType.create(null, top), blocks }
+  return { nodes: top, blocks }
 }
 
 /** The textblocks of a document in order, each with its containers. */
@@ -175,6 +187,8 @@ export function attributesOfMarks(marks: readonly Mark[]): Attributes {
 /** Shown when there is nothing to show: it has no marker until somebody changes more than its words. */
 const EMPTY_BLOCK: FlatBlock = {
   k: null,
+  markerId: null,
+  marks: NO_ATTRIBUTES,
   start: 0,
   textStart: 0,
   end: 0,
@@ -186,9 +200,12 @@ const EMPTY_BLOCK: FlatBlock = {
   content: [],
 }
 
-function textblockOf(block: FlatBlock): Node {
-  const attrs = block.type === 'heading' ? { lang: block.lang, level: headingLevel(block.level) } : { lang: block.lang }
-  return sectionSchema.nodes[block.type].create(attrs, inlineOf(block.content))
+function textblockOf(
+  { type, lang, level }: Pick<FlatBlock, 'type' | 'lang' | 'level'>,
+  content: readonly Cell[],
+): Node {
+  const attrs = type === 'heading' ? { lang, level: headingLevel(level) } : { lang }
+  return sectionSchema.nodes[type].create(attrs, inlineOf(content))
 }
 
 function inlineOf(content: readonly Cell[]): Node[] {

@@ -4,6 +4,7 @@ import { EditorView } from 'prosemirror-view'
 import * as Y from 'yjs'
 import { rebuild, rebuildDocument, type Rebuilt } from '../../../shared/section-text/document.ts'
 import { type Author, findText } from '../../../shared/section-text/testing/person.ts'
+import { isSameRebuilt, placesOf } from '../../../shared/section-text/testing/same-rebuilt.ts'
 import { bindingOf, bindText, redo, undo } from '../binding.ts'
 
 export class ScreenAuthor implements Author {
@@ -88,8 +89,10 @@ export class ScreenAuthor implements Author {
 
   #compare(): void {
     this.view.state.doc.check()
-    if (!this.view.state.doc.eq(rebuild(this.text).doc))
-      this.mismatches.push(`shown: ${this.view.state.doc.toString()}`)
+    const again = rebuild(this.text)
+    if (!this.view.state.doc.eq(again.doc)) this.mismatches.push(`shown: ${this.view.state.doc.toString()}`)
+    if (!isSameRebuilt(this.rebuilt, again))
+      this.mismatches.push(`places: ${placesOf(this.rebuilt)} are not ${placesOf(again)}`)
     if (this.view.dom.textContent !== this.view.state.doc.textContent)
       this.mismatches.push('the screen shows something else')
   }

@@ -6,10 +6,12 @@
 import { type Command, EditorState, TextSelection, type Transaction } from 'prosemirror-state'
 import * as Y from 'yjs'
 import { assert } from '../../assert.ts'
+import { catchUp } from '../catch-up.ts'
 import { applyChange, type Writer } from '../difference.ts'
 import type { DocumentChange } from '../changed-ranges.ts'
 import { type Rebuilt, rebuild } from '../document.ts'
 import { createUndo, redoStep, undoStep } from '../undo.ts'
+import { isSameRebuilt, placesOf } from './same-rebuilt.ts'
 
 /** The way of a change into the text. The product's, or in control runs a broken one. */
 export type Engine = (text: Y.Doc, before: Rebuilt, change: DocumentChange, writer: Writer) => Rebuilt
@@ -42,8 +44,11 @@ export class Person implements Author {
   rebuilt: Rebuilt
   /** Documents that the text, once written, was not rebuilt as. */
   readonly mismatches: string[] = []
+  /** How often a change by others was shown block by block, and how often all was read again. */
+  readonly heard = { byBlock: 0, whole: 0 }
   #engine: Engine
   #keys = 0
+  #isWriting = false
 
   constructor({ name, clientId, engine = applyChange }: PersonOptions) {
     this.name = name
@@ -51,6 +56,7 @@ export class Person implements Author {
     this.#engine = engine
     this.undoManager = createUndo(this.text, this, 0)
     this.rebuilt = rebuild(this.text)
+    this.text.on('afterTransaction', (transaction) => this.#hear(transaction))
   }
 
   /** Runs a command with the selection and writes what it did. False when it does not apply here. */
@@ -86,7 +92,9 @@ export class Person implements Author {
     if (!transaction.docChanged) return false
     transaction.doc.check()
     const change = { before: transaction.before, after: transaction.doc, steps: transaction.steps }
+    this.#isWriting = true
     this.rebuilt = this.#engine(this.text, this.rebuilt, change, { makeKey: () => this.makeKey(), origin: this })
+    this.#isWriting = false
     const again = rebuild(this.text)
     if (!again.doc.eq(transaction.doc)) {
       this.mismatches.push(`${JSON.stringify(transaction.doc)} became ${JSON.stringify(again.doc)}`)
@@ -97,15 +105,11 @@ export class Person implements Author {
   }
 
   undo(): boolean {
-    const done = undoStep(this.undoManager)
-    this.rebuilt = rebuild(this.text)
-    return done
+    return undoStep(this.undoManager)
   }
 
   redo(): boolean {
-    const done = redoStep(this.undoManager)
-    this.rebuilt = rebuild(this.text)
-    return done
+    return redoStep(this.undoManager)
   }
 
   /** Takes over what the other has written, as an update over a line would bring it. */
@@ -113,7 +117,6 @@ export class Person implements Author {
     const update = Y.encodeStateAsUpdate(other.text, Y.encodeStateVector(this.text))
     Y.applyUpdate(this.text, update, 'the line')
     const state = Y.encodeStateVector(this.text)
-    this.rebuilt = rebuild(this.text)
     this.rebuilt.doc.check()
     assert(isEqual(state, Y.encodeStateVector(this.text)), 'rendering has written into the text')
   }
@@ -131,6 +134,21 @@ export class Person implements Author {
     this.#keys++
     return `${this.text.clientID.toString(36)}k${this.#keys.toString(36)}`.padEnd(8, '0')
   }
+
+  /** What is shown after every transaction must be what reading the whole text gives, in nodes and in places. */
+  #hear(transaction: Y.Transaction): void {
+    if (this.#isWriting) return
+    const caughtUp = catchUp(this.text, this.rebuilt, transaction)
+    const again = rebuild(this.text)
+    if (caughtUp === null) this.heard.whole++
+    else this.heard.byBlock++
+    if (caughtUp !== null && !isSameRebuilt(caughtUp, again)) {
+      this.mismatches.push(
+        `block by block: ${caughtUp.doc.toString()} ${placesOf(caughtUp)}; whole: ${again.doc.toString()} ${placesOf(again)}`,
+      )
+    }
+    this.rebuilt = caughtUp ?? again
+  }
 }
 
 /** Everybody hears everything, twice, so that answers to answers arrive too. */
@@ -147,12 +165,6 @@ export function findText(author: Pick<Author, 'rebuilt' | 'name'>, text: string,
     if (at >= 0) return block.pos + 1 + at + (side === 'after' ? text.length : 0)
   }
   throw new Error(`${author.name} does not see ${JSON.stringify(text)}`)
-}
-
-function placesOf({ blocks }: Rebuilt): string {
-  return blocks
-    .map(({ k, pos, start, textStart, end, type, kept }) => [k, pos, start, textStart, end, type, kept].join())
-    .join(';')
 }
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
