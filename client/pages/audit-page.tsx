@@ -108,7 +108,7 @@ function Entry(props: { entry: AuditEntrySummary; names: KnownNames }) {
       </p>
       <p class="record-sentence">{auditSentence(entry, names)}</p>
       <p class="hint">
-        {t('audit.entry.number', { seq: tNumber(entry.seq) })} · {t('audit.entry.code')}{' '}
+        {t('audit.entry.number', { seq: entry.seq })} · {t('audit.entry.code')}{' '}
         <code title={entry.hash}>{shortCodeOf(entry.hash)}</code>
         {entry.assurance !== null && (
           <> · {t('audit.entry.by', { assurance: t(`signoff.assurance.${entry.assurance}`) })}</>
@@ -117,10 +117,10 @@ function Entry(props: { entry: AuditEntrySummary; names: KnownNames }) {
       <details class="digests">
         <summary>
           {t('signoff.details')}
-          <span class="visually-hidden">, {t('audit.entry.number', { seq: tNumber(entry.seq) })}</span>
+          <span class="visually-hidden">, {t('audit.entry.number', { seq: entry.seq })}</span>
         </summary>
         <p>
-          {t('audit.entry.code.full', { seq: tNumber(entry.seq) })}: <code class="digest">{entry.hash}</code>
+          {t('audit.entry.code.full', { seq: entry.seq })}: <code class="digest">{entry.hash}</code>
         </p>
       </details>
     </li>

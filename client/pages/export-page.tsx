@@ -20,7 +20,7 @@ import { Button, LinkButton } from '../ui/button.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
 import { RadioGroup } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { langOf, t, tDate, tName, tNumber } from '../ui/language.ts'
+import { langOf, t, tDate, tName } from '../ui/language.ts'
 import type { PageProps } from '../ui/navigation.ts'
 import { Page } from '../ui/page.tsx'
 import { RemoteView, useRemote } from '../ui/remote.tsx'
@@ -118,7 +118,7 @@ function WhatItWillBe(props: { statement: StatementDetail }) {
         <Icon name="pencil" /> {t('export.draft')}
       </h2>
       <p>{t('export.draft.explain')}</p>
-      <p>{t('export.draft.locked', { locked: tNumber(locked), total: tNumber(statement.sections.length) })}</p>
+      <p>{t('export.draft.locked', { locked, total: statement.sections.length })}</p>
     </section>
   )
 }
@@ -145,7 +145,7 @@ function Progress(props: { made: ExportSummary; onChanged: (made: ExportSummary)
           <p>
             {made.state === 'queued'
               ? t('export.state.queued')
-              : t('export.state.running', { progress: tNumber(made.progress) })}
+              : t('export.state.running', { progress: made.progress })}
           </p>
           {isInterrupted && <p class="note note-wait">{t('export.interrupted')}</p>}
           <FailureNote failure={act.failure} />

@@ -12,7 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
 import { DATE, focusFirstFault, SelectField, TextField } from '../ui/field.tsx'
-import { langOf, t, tDate, tName, tRefusal } from '../ui/language.ts'
+import { langOf, t, tDate, tName, tNumber, tRefusal } from '../ui/language.ts'
 import { RemoteView, useRemote } from '../ui/remote.tsx'
 import { endOfDay } from './days.ts'
 import type { StatementDialogProps } from './statement-dialogs.tsx'
@@ -160,7 +160,7 @@ function NewGrant(props: {
           { value: '', label: t('statement.grant-whole') },
           ...statement.sections.map((section, index) => ({
             value: section.id,
-            label: `${index + 1}. ${tName(section.title)}`,
+            label: `${tNumber(index + 1)}. ${tName(section.title)}`,
             lang: langOf(section.title),
           })),
         ]}

@@ -1,6 +1,7 @@
 /** The whole statement to read and to print: in one language or both side by side, with paragraph numbers. */
 import { statementsApi, type SectionSummary, type StatementDetail } from '../../shared/api/statements.ts'
 import { textsApi, type TextOnDisk } from '../../shared/api/texts.ts'
+import { writtenNumber } from '../../shared/language/numbers.ts'
 import { isLanguage, nameIn, type Language, type LocalName } from '../../shared/names.ts'
 import { call } from '../net/api-client.ts'
 import { StateBadge } from '../ui/badge.tsx'
@@ -138,11 +139,11 @@ function SectionToRead(props: {
           {/* The second language's title is the same heading said again, so it is not counted as another. */}
           {index === 0 ? (
             <h2>
-              {number}. {text.title}
+              {writtenNumber(number, text.language)}. {text.title}
             </h2>
           ) : (
             <p class="second-title">
-              {number}. {text.title}
+              {writtenNumber(number, text.language)}. {text.title}
             </p>
           )}
           {text.blocks.length === 0 || text.words === 0 ? (

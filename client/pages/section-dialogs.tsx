@@ -11,7 +11,7 @@ import { CheckList } from '../ui/check-list.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureNote, useAct } from '../ui/failure.tsx'
 import { focusFirstFault, RadioGroup, SelectField } from '../ui/field.tsx'
-import { t, tName } from '../ui/language.ts'
+import { t, tName, tNumber } from '../ui/language.ts'
 import { inputOf, NameFields, nameOf, NO_NAME, type NameInput } from '../ui/name-fields.tsx'
 import type { StatementContent } from './statement-content.ts'
 
@@ -108,7 +108,10 @@ export function ChangeSectionDialog(props: {
         label={t('statement.position')}
         value={position}
         onChange={setPosition}
-        choices={sections.map((one, index) => ({ value: String(index), label: `${index + 1}. ${tName(one.title)}` }))}
+        choices={sections.map((one, index) => ({
+          value: String(index),
+          label: `${tNumber(index + 1)}. ${tName(one.title)}`,
+        }))}
       />
       <FailureNote failure={act.failure} />
       <div class="actions">

@@ -5,7 +5,7 @@ import { refuseCoordinate } from '../../shared/permissions.ts'
 import { StateBadge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { DataTable, type Column } from '../ui/data-table.tsx'
-import { langOf, t, tDateTime, tName, tRefusal } from '../ui/language.ts'
+import { langOf, t, tDateTime, tName, tNumber, tRefusal } from '../ui/language.ts'
 import { AddSectionDialog, ChangeSectionDialog } from './section-dialogs.tsx'
 import type { StatementContent } from './statement-content.ts'
 
@@ -78,7 +78,7 @@ function SectionLink(props: { statementId: string; section: SectionSummary; numb
   return (
     <>
       <a class="section-link" href={`/statements/${props.statementId}/sections/${section.id}`}>
-        {props.number}. <span lang={langOf(section.title)}>{tName(section.title)}</span>
+        {tNumber(props.number)}. <span lang={langOf(section.title)}>{tName(section.title)}</span>
       </a>
       {isMine && <span class="hint section-mine">{t('statement.yours')}</span>}
     </>

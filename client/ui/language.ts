@@ -5,6 +5,7 @@
 import { computed, signal } from '@preact/signals'
 import type { Dictionary, SentenceKey } from '../../shared/language/en.ts'
 import { khmerDate } from '../../shared/language/khmer-dates.ts'
+import { writtenNumber } from '../../shared/language/numbers.ts'
 import { fillSentence, type SentenceValues } from '../../shared/language/say.ts'
 import { isLanguage, nameIn, type Language, type LocalName } from '../../shared/names.ts'
 import type { RefusalCode } from '../../shared/refusals.ts'
@@ -22,7 +23,7 @@ export const language = computed<Language>(() => current.value?.language ?? 'en'
 /** A sentence in the reader's language. */
 export function t(key: SentenceKey, values?: SentenceValues): string {
   const sentence = current.value?.dictionary[key]
-  return sentence === undefined ? '' : fillSentence(sentence, values)
+  return sentence === undefined ? '' : fillSentence(language.value, sentence, values)
 }
 
 /** The sentence of a refusal. */
@@ -114,8 +115,9 @@ export function tTime(at: string | number): string {
   return format(at, { timeStyle: 'short' })
 }
 
+/** A number that stands alone; in a sentence it is a value of `t`. */
 export function tNumber(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value)
+  return writtenNumber(value, language.value)
 }
 
 function format(at: string | number, options: Intl.DateTimeFormatOptions): string {

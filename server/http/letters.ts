@@ -49,7 +49,7 @@ export function signInLetter(letter: { to: string; name: LocalName; link: string
 
 function saying(language: Language) {
   return (key: keyof typeof en, values: Readonly<Record<string, string>>) =>
-    fillSentence(SENTENCES[language][key], values)
+    fillSentence(language, SENTENCES[language][key], values)
 }
 
 function subject(key: keyof typeof en): string {

@@ -112,7 +112,7 @@ function renderPage(page: { language: Language; title: string; token: string | n
 function saying(language: Language) {
   const sentences = language === 'en' ? en : km
   return (key: keyof typeof en, values: Readonly<Record<string, string>> = {}): string =>
-    fillSentence(sentences[key], values)
+    fillSentence(language, sentences[key], values)
 }
 
 function escape(text: string): string {

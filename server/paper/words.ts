@@ -10,7 +10,7 @@ type PaperKey = keyof typeof en
 type Short<Key> = Key extends `paper.${infer Rest}` ? Rest : never
 
 export function word(language: Language, key: Short<PaperKey>, values: SentenceValues = {}): string {
-  return fillSentence(WORDS[language][`paper.${key}`], values)
+  return fillSentence(language, WORDS[language][`paper.${key}`], values)
 }
 
 /** The coalition's days begin and end in Cambodia, whatever the server's own zone is. */

@@ -1,7 +1,9 @@
 /**
  * Dates in Khmer, made here: Chromium's own calendar data has no Khmer and would write English
- * in the middle of a Khmer sentence.
+ * in the middle of a Khmer sentence. Digits are Khmer too, and years are not parted.
  */
+import { inDigitsOf } from './numbers.ts'
+
 const MONTHS = ['មករា', 'កុម្ភៈ', 'មីនា', 'មេសា', 'ឧសភា', 'មិថុនា', 'កក្កដា', 'សីហា', 'កញ្ញា', 'តុលា', 'វិច្ឆិកា', 'ធ្នូ'] as const
 
 export interface KhmerDateForm {
@@ -11,8 +13,12 @@ export interface KhmerDateForm {
   readonly timeZone?: string
 }
 
-/** `25 វិច្ឆិកា 2026 ម៉ោង 10:13`. */
+/** `២៥ វិច្ឆិកា ២០២៦ ម៉ោង ១០:១៣`. */
 export function khmerDate(at: number | string, form: KhmerDateForm): string {
+  return inDigitsOf('km', withLatinDigits(at, form))
+}
+
+function withLatinDigits(at: number | string, form: KhmerDateForm): string {
   const parts = partsOf(at, form.timeZone)
   const date = `${Number(parts.day)} ${MONTHS[Number(parts.month) - 1] ?? parts.month} ${parts.year}`
   const time =

@@ -1,6 +1,7 @@
 import { REFUSALS } from '../refusals.ts'
 import { en } from './en.ts'
 import { km } from './km.ts'
+import { writtenNumber } from './numbers.ts'
 import { fillSentence, placesIn } from './say.ts'
 import { OFFERED_THEMES } from './themes.ts'
 
@@ -42,6 +43,45 @@ describe('the dictionaries', () => {
   })
 })
 
+describe('numbers', () => {
+  it('[LANG-6] are written in the digits of the language, wherever a sentence has a place for one', () => {
+    expect(fillSentence('km', 'ផ្នែកទី {number} ក្នុងចំណោម {total}', { number: 10, total: 23 })).toBe(
+      'ផ្នែកទី ១០ ក្នុងចំណោម ២៣',
+    )
+    expect(fillSentence('en', 'Section {number} of {total}', { number: 10, total: 23 })).toBe('Section 10 of 23')
+  })
+
+  it('[LANG-6] are parted into thousands as the language does it', () => {
+    expect([0, 999, 1204, 1234567, 1204.5].map((value) => writtenNumber(value, 'en'))).toEqual([
+      '0',
+      '999',
+      '1,204',
+      '1,234,567',
+      '1,204.5',
+    ])
+    expect([0, 999, 1204, -1234567, 1204.5].map((value) => writtenNumber(value, 'km'))).toEqual([
+      '០',
+      '៩៩៩',
+      '១.២០៤',
+      '-១.២៣៤.៥៦៧',
+      '១.២០៤,៥',
+    ])
+  })
+
+  it('[LANG-7] in strings, such as codes, names and what people wrote, stay as they are', () => {
+    expect(fillSentence('km', '{code} {name}', { code: 'a1f0-22', name: 'Form 3 ស្ត្រី\u200Bខ្មែរ' })).toBe(
+      'a1f0-22 Form 3 ស្ត្រី\u200Bខ្មែរ',
+    )
+  })
+
+  it('[LANG-6] written by hand into Khmer sentences are Khmer, apart from names and signs to type', () => {
+    // Names of procedures, and what is typed between quotation marks as it is.
+    const kept = /SHA-256|Ed25519|samaki-statement\/1|«[^»]*»/g
+    expect(keys.filter((key) => /[0-9]/.test(km[key].replace(kept, '')))).toEqual([])
+    expect(keys.filter((key) => /[០-៩]/.test(en[key]))).toEqual([])
+  })
+})
+
 describe('fillSentence', () => {
   it.each([
     [
@@ -55,6 +95,6 @@ describe('fillSentence', () => {
     ['[LANG-3] leaves a place without a value as it is', 'Hello, {name}', {}, 'Hello, {name}'],
     ['[LANG-3] does not look for places in what it put in', '{a}', { a: '{b}', b: 'x' }, '{b}'],
   ])('%s', (_rule, sentence, values, expected) => {
-    expect(fillSentence(sentence, values as Record<string, string | number>)).toBe(expected)
+    expect(fillSentence('en', sentence, values as Record<string, string | number>)).toBe(expected)
   })
 })

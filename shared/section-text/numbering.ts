@@ -3,6 +3,7 @@
  * for the screen and for every print.
  */
 import { isTextblock, type CanonicalBlock, type CanonicalTextblock } from './canonical.ts'
+import { inDigitsOf } from '../language/numbers.ts'
 import type { Language } from '../names.ts'
 
 /**
@@ -25,10 +26,8 @@ export function paragraphNumbers(blocks: readonly CanonicalBlock[]): ReadonlyMap
 /** Section and paragraph in the digits of the text's language: `3.12`, `៣.១២`. */
 export function placeNumber(language: Language, section: number | null, paragraph: number): string {
   const number = section === null ? String(paragraph) : `${section}.${paragraph}`
-  return language === 'km' ? number.replace(/\d/g, (digit) => KHMER_DIGITS[Number(digit)] ?? digit) : number
+  return inDigitsOf(language, number)
 }
-
-const KHMER_DIGITS = '០១២៣៤៥៦៧៨៩'
 
 /** Nothing to see: white space and invisible breaks only. */
 function isBlank(block: CanonicalTextblock): boolean {
