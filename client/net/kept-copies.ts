@@ -14,6 +14,7 @@ import * as Y from 'yjs'
 import type { TextId } from '../../shared/ids.ts'
 import type { RefusalCode } from '../../shared/refusals.ts'
 import { keptEdits, type CellRange, type TextOp } from '../../shared/section-text/kept.ts'
+import type { KeptLine } from '../../shared/section-text/kept-lines.ts'
 import { DeviceStoreError } from './device-database.ts'
 import type { DeviceStore, StrandedText } from './device-store.ts'
 import type { DeviceFailure } from './save-state.ts'
@@ -26,6 +27,8 @@ export interface KeptCopy {
   readonly ops: readonly TextOp[]
   /** The words as a person reads them. */
   readonly plain: string
+  /** The same with the refused words told apart; copies that were kept by an earlier version have none. */
+  readonly lines?: readonly KeptLine[]
   readonly at: number
 }
 
@@ -124,11 +127,11 @@ function makeKeptCopy(stranded: StrandedText, server: Y.Doc | null): KeptCopy | 
   const base = server ?? new Y.Doc()
   const own = new Y.Doc({ gc: false })
   for (const update of stranded.updates) Y.applyUpdate(own, update)
-  const { ops, plain } = keptEdits(base, own)
+  const { ops, plain, lines } = keptEdits(base, own)
   const { textId, lineage, reason, at } = stranded
   const id = keptCopyId(textId, newCells(base, own), ops)
   own.destroy()
-  return ops.length === 0 ? null : { id, textId, lineage, reason, ops, plain, at }
+  return ops.length === 0 ? null : { id, textId, lineage, reason, ops, plain, lines, at }
 }
 
 /** Two tabs of one device hold the same refused edits: they make the same copy, which is kept once. */

@@ -3,7 +3,7 @@
  * copy, to take away as a file, and to discard after being asked. They stand on this device only,
  * so nothing here lets them go without saying so.
  */
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Language } from '../../shared/names.ts'
 import type { RefusalCode } from '../../shared/refusals.ts'
 import type { KeptCopy } from '../net/kept-copies.ts'
@@ -13,6 +13,7 @@ import { copyText } from '../ui/copy-field.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { t, tDateTime } from '../ui/language.ts'
+import { KeptWords, wordsToTake } from './kept-words.tsx'
 
 export interface ShownCopy {
   readonly copy: KeptCopy
@@ -24,6 +25,7 @@ export interface ShownCopy {
 
 export function KeptCopiesPanel(props: { copies: readonly ShownCopy[] }) {
   const [asked, setAsked] = useState<ShownCopy | null>(null)
+  useFocusAfterDiscard(props.copies.length)
   if (props.copies.length === 0) return null
   const newestFirst = [...props.copies].sort((a, b) => b.copy.at - a.copy.at)
   return (
@@ -50,10 +52,23 @@ export function KeptCopiesPanel(props: { copies: readonly ShownCopy[] }) {
   )
 }
 
+/** The button that asked goes with its copy: the focus then goes to what is left, or to the title of the page. */
+function useFocusAfterDiscard(count: number): void {
+  const before = useRef(count)
+  useLayoutEffect(() => {
+    const isFewer = count < before.current
+    before.current = count
+    if (!isFewer || document.activeElement !== document.body) return
+    const next = document.querySelector<HTMLElement>('#kept-copies-title') ?? document.querySelector('h1')
+    next?.focus()
+  }, [count])
+}
+
 function KeptCopyCard(props: { shown: ShownCopy; onDiscard: () => void }) {
   const { copy, language, title } = props.shown
+  const words = wordsToTake(copy)
   const copyWords = async (): Promise<void> => {
-    announce(t((await copyText(copy.plain)) ? 'section.kept.copied' : 'section.kept.copy-failed'))
+    announce(t((await copyText(words)) ? 'section.kept.copied' : 'section.kept.copy-failed'))
   }
   return (
     <li class="card">
@@ -61,14 +76,12 @@ function KeptCopyCard(props: { shown: ShownCopy; onDiscard: () => void }) {
         {t('section.kept.item', { language: t(`section.language.${language}`), date: tDateTime(copy.at) })} ·{' '}
         {keptReason(copy.reason)}
       </p>
-      <blockquote class="kept-words" lang={language}>
-        {copy.plain}
-      </blockquote>
+      <KeptWords copy={copy} language={language} />
       <div class="actions">
         <Button kind="primary" onClick={() => void copyWords()}>
           {t('section.kept.copy')}
         </Button>
-        <a class="button button-plain" href={fileAddress(copy.plain)} download={keptFileName(title, language, copy.at)}>
+        <a class="button button-plain" href={fileAddress(words)} download={keptFileName(title, language, copy.at)}>
           <Icon name="file" /> <span>{t('section.kept.download')}</span>
         </a>
         <Button kind="danger" onClick={props.onDiscard}>

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { readCells, seedUpdate } from './cells.ts'
 import { keptEdits } from './kept.ts'
+import { runsOf } from './kept-lines.ts'
 import * as acts from './testing/acts.ts'
 import { Person } from './testing/person.ts'
 import { Random } from './testing/random.ts'
@@ -26,7 +27,7 @@ describe('edits that were refused', () => {
   it('[TEXT-60] nothing is kept of a text that the server has', () => {
     const [server, own] = two()
     server.type('ថ្មី', 1)
-    expect(keptEdits(server.text, own.text)).toEqual({ ops: [], plain: '' })
+    expect(keptEdits(server.text, own.text)).toEqual({ ops: [], plain: '', lines: [] })
   })
 
   it('[TEXT-61] words typed, words deleted, marks and forms are kept exactly, by id', () => {
@@ -62,14 +63,33 @@ describe('edits that were refused', () => {
         if (random.chance(0.2)) own.receiveFrom(server)
       }
       const before = [Y.encodeStateAsUpdate(server.text), Y.encodeStateAsUpdate(own.text)]
-      const { ops, plain } = keptEdits(server.text, own.text)
+      const { ops, plain, lines } = keptEdits(server.text, own.text)
       const now = [Y.encodeStateAsUpdate(server.text), Y.encodeStateAsUpdate(own.text)]
       expect(now.map((bytes, index) => Buffer.compare(bytes, before[index]!))).toEqual([0, 0])
       const refused = uniqueIn(own.words()).filter((character) => !server.words().includes(character))
       const inserted = ops.flatMap(({ ins }) => ins.map(({ s }) => s)).join('')
       expect(uniqueIn(inserted).sort()).toEqual(refused.sort())
       for (const character of refused) expect(plain).toContain(character)
+      expect(runsOf(lines, 'ins').join('')).toBe(inserted)
+      expect(runsOf(lines, 'del').join('')).toBe(ops.map(({ q }) => q.replaceAll('\n', '¶')).join(''))
     }
+  })
+
+  it('[TEXT-64] the words that were not taken are told apart from those around them', () => {
+    const [server, own] = two()
+    own.type('😀ថ្មី', own.find('one'))
+    own.act(acts.removeSelection, { from: own.find('two', 'before'), to: own.find('two') })
+    server.type('ផ្សេង', 1)
+    const { lines, plain } = keptEdits(server.text, own.text)
+    expect(lines).toEqual([
+      [
+        { kind: 'same', text: 'ផ្សេងស្ត្រី\u200Bខ្មែរ one' },
+        { kind: 'ins', text: '😀ថ្មី' },
+        { kind: 'same', text: ' ' },
+        { kind: 'del', text: 'two' },
+      ],
+    ])
+    expect(lines[0]!.flatMap(({ kind, text }) => (kind === 'del' ? [] : [text])).join('')).toBe(plain)
   })
 
   it('[TEXT-63] the deleted cells are named by the ids under which the server has them', () => {

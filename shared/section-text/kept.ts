@@ -18,6 +18,8 @@ import {
   readCells,
 } from './cells.ts'
 import type { RelativePosition } from './anchor.ts'
+import { keptLines, type KeptLine } from './kept-lines.ts'
+import { keyOf, unitsOf, type Unit } from './units.ts'
 
 /** Cells by Yjs id: client, clock of the first, how many. */
 export type CellRange = readonly [client: number, clock: number, length: number]
@@ -45,6 +47,8 @@ export interface KeptEdits {
   readonly ops: readonly TextOp[]
   /** Every block that the edits changed, as its author meant it to read, one line each. */
   readonly plain: string
+  /** The blocks in which words went in or out, with those words told apart. */
+  readonly lines: readonly KeptLine[]
 }
 
 /** The edits of `own` that `server` does not have. Neither is changed; no ops means there is nothing to keep. */
@@ -59,8 +63,9 @@ export function keptEdits(server: Y.Doc, own: Y.Doc): KeptEdits {
     ...blockOps(server, meant),
   ]
   const plain = ops.length === 0 ? '' : changedBlocks(server, meant)
+  const lines = keptLines(server, meant)
   meant.destroy()
-  return { ops, plain }
+  return { ops, plain, lines }
 }
 
 const NOTHING = { del: [], ins: [], set: [], blocks: [], q: '' } as const
@@ -158,25 +163,6 @@ function blockOps(server: Y.Doc, meant: Y.Doc): TextOp[] {
   return [...byKey].map(([k, set]) => ({ ...NOTHING, at: after(null), blocks: [{ k, set }] }))
 }
 
-/** One cell: a UTF-16 unit of text or an embed. */
-interface Unit {
-  readonly id: CellId
-  readonly text: string
-  readonly marks: Attributes
-}
-
-function unitsOf(doc: Y.Doc): Map<string, Unit> {
-  const units = new Map<string, Unit>()
-  for (const cell of readCells(doc)) {
-    for (let at = 0; at < cellLength(cell); at++) {
-      const id = { client: cell.id.client, clock: cell.id.clock + at }
-      const text = cell.kind === 'text' ? cell.text.charAt(at) : cell.kind === 'marker' ? '\n' : ''
-      units.set(keyOf(id), { id, text, marks: cell.marks })
-    }
-  }
-  return units
-}
-
 function rangesOf(units: readonly Unit[]): CellRange[] {
   const ranges: [number, number, number][] = []
   for (const { id } of units) {
@@ -219,8 +205,4 @@ function lastIdOf(cell: Cell): CellId {
 
 function after(id: CellId | null): RelativePosition {
   return id === null ? { tname: BODY, assoc: -1 } : { item: { client: id.client, clock: id.clock }, assoc: -1 }
-}
-
-function keyOf({ client, clock }: CellId): string {
-  return `${client}:${clock}`
 }
