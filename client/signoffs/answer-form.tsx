@@ -3,7 +3,7 @@ import type { SectionId } from '../../shared/ids.ts'
 import { LANGUAGES, type Language, type LocalName } from '../../shared/names.ts'
 import { POSITIONS, type Position } from '../../shared/signoffs.ts'
 import { RadioGroup, SelectField, TextArea, type Choice } from '../ui/field.tsx'
-import { t, tName } from '../ui/language.ts'
+import { t, tName, tNumber } from '../ui/language.ts'
 import { exceptionOf, type FormEvent, type FormProblem, type SectionChoice, type SignOffForm } from './sign-off-form.ts'
 
 export interface AskedSection {
@@ -83,7 +83,7 @@ function ExceptionFields(props: {
   return (
     <div class="exception">
       <SelectField
-        label={t('signoff.exception', { title: `${section.number}. ${tName(section.title)}` })}
+        label={t('signoff.exception', { title: `${tNumber(section.number)}. ${tName(section.title)}` })}
         value={choice}
         choices={choicesFor(section)}
         onChange={(chosen) => onEvent({ kind: 'choice', sectionId, choice: chosen })}

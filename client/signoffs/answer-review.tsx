@@ -5,9 +5,10 @@ import { Outage } from '../net/api-client.ts'
 import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { FailureNote, type Act } from '../ui/failure.tsx'
-import { langOf, t, tName } from '../ui/language.ts'
+import { langOf, t, tName, tNumber } from '../ui/language.ts'
 import type { AskedSection } from './answer-form.tsx'
 import { ReservationWords } from './reservation-words.tsx'
+import { inStatementOrder } from './section-order.ts'
 import { ShortCodes } from './short-code.tsx'
 import type { Answer, ShownSection } from './sign-off-form.ts'
 import { useFocusOnce } from './use-focus-once.ts'
@@ -39,14 +40,14 @@ export function AnswerReview(props: {
           { label: t('signoff.column.answer') },
           { label: t('signoff.column.codes') },
         ]}
-        rows={props.answers.map((answer) => {
+        rows={inStatementOrder(props.answers, props.sections).map((answer) => {
           const section = props.sections.find((one) => one.sectionId === answer.sectionId)
           const digests = props.shown.find((one) => one.sectionId === answer.sectionId)?.digests ?? {}
           return {
             key: answer.sectionId,
             cells: [
               <span lang={section && langOf(section.title)}>
-                {section?.number}. {section && tName(section.title)}
+                {section && `${tNumber(section.number)}. ${tName(section.title)}`}
               </span>,
               <span>
                 {t(`signoff.position.${answer.position}`)}

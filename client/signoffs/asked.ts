@@ -69,7 +69,7 @@ export function askedSections(asked: Asked, organisationId: OrganisationId | nul
   })
 }
 
-/** Everything an organisation has answered in this statement, newest first. */
+/** Everything an organisation has answered in this statement, section by section, of each the newest first. */
 export function answersOfOrganisation(asked: Asked, organisationId: OrganisationId): EarlierAnswer[] {
   return asked.signOffs
     .filter((signOff) => signOff.organisationId === organisationId)
@@ -78,7 +78,7 @@ export function answersOfOrganisation(asked: Asked, organisationId: Organisation
       number: sectionNumber(asked.statement, signOff.sectionId),
       title: asked.statement.sections.find((section) => section.id === signOff.sectionId)?.title ?? {},
     }))
-    .sort((a, b) => Date.parse(b.signOff.signedAt) - Date.parse(a.signOff.signedAt) || a.number - b.number)
+    .sort((a, b) => a.number - b.number || Date.parse(b.signOff.signedAt) - Date.parse(a.signOff.signedAt))
 }
 
 /** The place of a section in its statement, from 1. */

@@ -23,7 +23,7 @@ export interface EarlierAnswer {
 
 export function EarlierAnswers(props: {
   organisation: LocalName
-  /** Newest first. */
+  /** Section by section, of each the newest first. */
   answers: readonly EarlierAnswer[]
   names: Names
   mayWithdraw: boolean

@@ -1,9 +1,10 @@
 /** One locked section as it is put before a person to sign: exactly the frozen words, and their codes. */
 import type { FrozenText } from '../../shared/api/texts.ts'
+import { writtenNumber } from '../../shared/language/numbers.ts'
 import type { CanonicalBlock } from '../../shared/section-text/canonical.ts'
 import type { Language } from '../../shared/names.ts'
 import { Icon } from '../ui/icon.tsx'
-import { t, tDateTime } from '../ui/language.ts'
+import { language, t, tDateTime } from '../ui/language.ts'
 import { TextBlocks } from '../ui/text-blocks.tsx'
 import { changedBlocks, type CheckedRevision } from './frozen.ts'
 import { FullDigests, ShortCodes } from './short-code.tsx'
@@ -22,7 +23,7 @@ export function FrozenSection(props: {
   return (
     <article class="frozen-section" id={revision.sectionId}>
       <Heading lang={first?.language}>
-        {sectionNumber}. {first?.title}
+        {writtenNumber(sectionNumber, first?.language ?? language.value)}. {first?.title}
       </Heading>
       <p class="hint">
         <Icon name="lock" /> {t('signoff.locked-at', { number: revision.number, date: tDateTime(revision.lockedAt) })}

@@ -39,11 +39,7 @@ export function SignOffProgressTable(props: { statement: StatementDetail }) {
   )
 }
 
-function ProgressTable(props: {
-  statement: StatementDetail
-  signOffs: readonly SignOffSummary[]
-  names: Names
-}) {
+function ProgressTable(props: { statement: StatementDetail; signOffs: readonly SignOffSummary[]; names: Names }) {
   const { statement, signOffs, names } = props
   if (statement.participantIds.length === 0) return <p class="hint">{t('signoff.progress.empty')}</p>
   const seesAll = statement.part === 'coordinator'

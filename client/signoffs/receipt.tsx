@@ -5,10 +5,11 @@ import { call } from '../net/api-client.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { langOf, t, tDateTime, tName } from '../ui/language.ts'
+import { langOf, t, tDateTime, tName, tNumber } from '../ui/language.ts'
 import { useRemote } from '../ui/remote.tsx'
 import type { AskedSection } from './answer-form.tsx'
 import { ReservationWords } from './reservation-words.tsx'
+import { inStatementOrder } from './section-order.ts'
 import { FullDigests, ShortCodes } from './short-code.tsx'
 import { useFocusOnce } from './use-focus-once.ts'
 
@@ -61,7 +62,10 @@ export function Receipt(props: {
           { label: t('signoff.column.codes') },
           { label: t('signoff.receipt.number') },
         ]}
-        rows={props.signOffs.map((signOff) => ({ key: signOff.id, cells: receiptCells(signOff, props.sections) }))}
+        rows={inStatementOrder(props.signOffs, props.sections).map((signOff) => ({
+          key: signOff.id,
+          cells: receiptCells(signOff, props.sections),
+        }))}
       />
       <div class="actions no-print">
         <Button kind="primary" icon="file" onClick={() => window.print()}>
@@ -80,7 +84,7 @@ function receiptCells(signOff: SignOffSummary, sections: readonly AskedSection[]
   const section = sections.find((one) => one.sectionId === signOff.sectionId)
   return [
     <span lang={section && langOf(section.title)}>
-      {section?.number}. {section && tName(section.title)}
+      {section && `${tNumber(section.number)}. ${tName(section.title)}`}
     </span>,
     <span>
       {t(`signoff.position.${signOff.position}`)}

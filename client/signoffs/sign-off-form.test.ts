@@ -62,6 +62,27 @@ describe('the sign-off form', () => {
     expect(problemsOf(forOne, shown)).toEqual([{ kind: 'reservation-missing', sectionId: early }])
   })
 
+  it.each([
+    ['white space', ' \u00A0\u3000\t\n'],
+    ['a Khmer word break', '\u200B'],
+    ['a word joiner', '\u2060'],
+    ['a byte order mark', '\uFEFF'],
+    ['a joiner and a non-joiner', '\u200D\u200C'],
+  ])('[FORM-8] a reservation of nothing but %s is missing, and is never sent', (_what, invisible) => {
+    const form = after(
+      chosen,
+      { kind: 'position', position: 'reservation' },
+      { kind: 'words', language: 'km', words: invisible },
+      { kind: 'words', language: 'en', words: 'ស្ត្រី\u200Bខ្មែរ' },
+    )
+    expect(answersOf(form, shown).map((answer) => answer.reservation)).toEqual([
+      { en: 'ស្ត្រី\u200Bខ្មែរ' },
+      { en: 'ស្ត្រី\u200Bខ្មែរ' },
+    ])
+    const emptied = nextForm(form, { kind: 'words', language: 'en', words: invisible })
+    expect(problemsOf(emptied, shown)).toEqual([{ kind: 'reservation-missing', sectionId: null }])
+  })
+
   it('[FORM-4] what is missing is named: organisation, position, any answer at all', () => {
     expect(problemsOf(emptyForm, shown)).toEqual([{ kind: 'organisation-missing' }, { kind: 'position-missing' }])
     const nothing = after(

@@ -6,6 +6,7 @@
 import type { OrganisationId, SectionId } from '../../shared/ids.ts'
 import type { Language, LocalName } from '../../shared/names.ts'
 import type { Digests, Position } from '../../shared/signoffs.ts'
+import { hasWords } from '../../shared/words.ts'
 
 /** `same`: the position for all; `leave`: this act does not speak of the section. */
 export type SectionChoice = 'same' | 'leave' | Position
@@ -154,10 +155,11 @@ function withException(form: SignOffForm, sectionId: SectionId, exception: Excep
   return { ...form, exceptions: { ...form.exceptions, [sectionId]: exception } }
 }
 
+/** What says nothing, though it may hold invisible signs, is left out. */
 function trimmed(words: LocalName): LocalName {
   const en = words.en?.trim() ?? ''
   const km = words.km?.trim() ?? ''
-  return { ...(en === '' ? {} : { en }), ...(km === '' ? {} : { km }) }
+  return { ...(hasWords(en) ? { en } : {}), ...(hasWords(km) ? { km } : {}) }
 }
 
 function isWordless(words: LocalName): boolean {

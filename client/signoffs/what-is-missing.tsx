@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { SectionId } from '../../shared/ids.ts'
 import { CheckField } from '../ui/field.tsx'
-import { t, tName } from '../ui/language.ts'
+import { t, tName, tNumber } from '../ui/language.ts'
 import type { AskedSection } from './answer-form.tsx'
 import type { FormProblem } from './sign-off-form.ts'
 
@@ -20,7 +20,7 @@ export function ChangedNote(props: {
         <div key={sectionId}>
           <p>
             <a href={`#${sectionId}`}>
-              {number}. {tName(title)}
+              {tNumber(number)}. {tName(title)}
             </a>
           </p>
           <CheckField
