@@ -42,11 +42,17 @@ export function statementDigest(source: Pick<PaperSource, 'sections' | 'isWhole'
   return hash.digest('hex')
 }
 
+/** A section that was endorsed with a reservation; without a note where no word of it can be seen. */
+interface Reserved {
+  readonly section: number
+  readonly note: number | null
+}
+
 interface Entry {
   readonly name: string
   readonly language: Language
   readonly sections: readonly number[]
-  readonly notes: readonly NumberedReservation[]
+  readonly reserved: readonly Reserved[]
 }
 
 function endorsements(
@@ -61,12 +67,12 @@ function endorsements(
   const groups = [
     {
       title: word(language, isFinal || locked === source.sections.length ? 'group.whole' : 'group.whole.draft'),
-      entries: entries.filter((entry) => isWhole(entry) && entry.notes.length === 0),
+      entries: entries.filter((entry) => isWhole(entry) && entry.reserved.length === 0),
     },
-    { title: word(language, 'group.reservation'), entries: entries.filter((entry) => entry.notes.length > 0) },
+    { title: word(language, 'group.reservation'), entries: entries.filter((entry) => entry.reserved.length > 0) },
     {
       title: word(language, 'group.some'),
-      entries: entries.filter((entry) => !isWhole(entry) && entry.notes.length === 0),
+      entries: entries.filter((entry) => !isWhole(entry) && entry.reserved.length === 0),
     },
   ].filter((group) => group.entries.length > 0)
   return [
@@ -85,19 +91,21 @@ function endorsements(
 /** One entry for each organisation: the sections it endorsed before the statement was final, and still does. */
 function entriesOf(source: PaperSource, reservations: readonly NumberedReservation[], language: Language): Entry[] {
   const entries = [...groupBy(source.signOffs)].flatMap(([organisationId, signOffs]): Entry[] => {
-    const sections = sectionNumbers(
-      source,
-      signOffs.filter((one) => one.withdrawnAt === null && !isAddendum(source, one)),
-    )
+    const standing = signOffs.filter((one) => one.withdrawnAt === null && !isAddendum(source, one))
+    const sections = sectionNumbers(source, standing)
+    const isReserved = (one: SourceSignOff) => one.position === 'reservation'
     const [first] = signOffs
     if (first === undefined || sections.length === 0) return []
     return [
       {
         ...printedName(first.organisation, language),
         sections,
-        notes: reservations.filter(
-          (one) => one.organisationId === organisationId && sections.includes(one.sectionNumber),
-        ),
+        reserved: sectionNumbers(source, standing.filter(isReserved)).map((section) => ({
+          section,
+          note:
+            reservations.find((one) => one.organisationId === organisationId && one.sectionNumber === section)
+              ?.number ?? null,
+        })),
       },
     ]
   })
@@ -109,15 +117,13 @@ function entryRuns(entry: Entry, isWhole: boolean, language: Language): PaperRun
   const runs: PaperRun[] = [{ text: entry.name, language: entry.language }]
   const say = (text: string, note?: number) => runs.push({ text, language, ...(note === undefined ? {} : { note }) })
   if (!isWhole) say(` – ${sectionsIn(language, entry.sections)}`)
-  entry.notes.forEach((note, index) => {
+  entry.reserved.forEach(({ section, note }, index) => {
     say(index === 0 ? ' (' : '; ')
-    const values = {
-      number: printedNumber(language, note.number),
-      section: printedNumber(language, note.sectionNumber),
-    }
-    say(word(language, 'entry.reservation-section', values), note.number)
+    const where = { section: printedNumber(language, section) }
+    if (note === null) say(word(language, 'entry.reserved-section', where))
+    else say(word(language, 'entry.reservation-section', { ...where, number: printedNumber(language, note) }), note)
   })
-  if (entry.notes.length > 0) say(')')
+  if (entry.reserved.length > 0) say(')')
   return runs
 }
 

@@ -1,31 +1,35 @@
 /** What stands at the head and the foot of every page of the Word file. */
 import { Footer, Header, PageNumber, Paragraph, Tab, TabStopType, TextRun } from 'docx'
 import { languageOptions, textRuns } from './docx-runs.ts'
-import type { Paper } from './paper.ts'
+import type { Paper, PaperLine } from './paper.ts'
 
-/** A draft says so on every page, the first one included. */
+/** A draft says so on every page, the first one included, in each language of the paper: a page may hold words of both. */
 export function docxHeader(paper: Paper): Header {
-  const mark = paper.draftMark
+  const lines = paper.draftMarks.map((mark) => textRuns([mark]))
   return new Header({
-    children: [new Paragraph({ style: 'DraftMark', children: mark === null ? [] : textRuns([mark]) })],
+    children: (lines.length === 0 ? [[]] : lines).map((children) => new Paragraph({ style: 'DraftMark', children })),
   })
 }
 
-/** The title at the left, shortened; the page's number at the right. */
+/** A line for each language: the title at the left, shortened; the page's number at the right. */
 export function docxFooter(paper: Paper): Footer {
-  const [title] = paper.titlePage.titles
-  const { page } = paper.labels
   return new Footer({
+    children: paper.labels.pages.map((page, index) => {
+      // A title that is written in one language only stands there once.
+      const title = paper.titlePage.titles.findIndex((one) => one.text === paper.titlePage.titles[index]?.text)
+      return footerLine(title === index ? (paper.titlePage.titles[index] ?? null) : null, page)
+    }),
+  })
+}
+
+function footerLine(title: PaperLine | null, page: PaperLine): Paragraph {
+  return new Paragraph({
+    style: 'PageNumber',
+    tabStops: [{ type: TabStopType.RIGHT, position: 9_411 }],
     children: [
-      new Paragraph({
-        style: 'PageNumber',
-        tabStops: [{ type: TabStopType.RIGHT, position: 9_411 }],
-        children: [
-          ...(title === undefined ? [] : textRuns([{ ...title, text: shortTitle(title.text) }])),
-          new TextRun({ ...languageOptions(page.language), children: [new Tab(), `${page.text} `] }),
-          new TextRun({ ...languageOptions('en'), children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] }),
-        ],
-      }),
+      ...(title === null ? [] : textRuns([{ ...title, text: shortTitle(title.text) }])),
+      new TextRun({ ...languageOptions(page.language), children: [new Tab(), `${page.text} `] }),
+      new TextRun({ ...languageOptions('en'), children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] }),
     ],
   })
 }

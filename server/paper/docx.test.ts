@@ -184,6 +184,23 @@ describe('a paper as Word', () => {
     expect(wordsOf(final['word/header1.xml']!)).toBe('')
   })
 
+  it('[PAPER-22] has each language of the paper in the head and the foot of every page', async () => {
+    const lines = (xml: string) => elements(xml, 'p').map(wordsOf)
+    const both = await print(demoSource({ state: 'drafting', finalAt: null }), 'both')
+    for (const name of ['word/header1.xml', 'word/header2.xml']) {
+      expect(lines(both[name]!)).toEqual(['សេចក្តីព្រាង ២៥ វិច្ឆិកា ២០២៦', 'DRAFT, 25 November 2026'])
+    }
+    expect(lines(both['word/footer1.xml']!)).toEqual([
+      expect.stringMatching(/^សេចក្តីថ្លែងការណ៍រួម.*ទំព័រ /),
+      expect.stringMatching(/^Joint statement.*Page /i),
+    ])
+    const english = await print(demoSource(), 'en')
+    expect(lines(english['word/footer1.xml']!)).toEqual([expect.not.stringMatching(/[\u1780-\u17ff]/)])
+    // A title in one language only is not said twice.
+    const untranslated = await print(demoSource({ title: { km: 'ស្ត្រី\u200Bខ្មែរ' } }), 'both')
+    expect(lines(untranslated['word/footer1.xml']!).map((one) => one.includes('ស្ត្រី'))).toEqual([true, false])
+  })
+
   it('[PAPER-11] stays well formed whatever the words are', async () => {
     const hostile = '<script>alert(1)</script> & "ក" ]]> \u0000\u0007\ufffe\ud800'
     const blocks = [

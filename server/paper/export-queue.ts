@@ -201,7 +201,7 @@ export class ExportQueue {
 /** The title, then what it is: language, draft or final, and the day. */
 function nameOf(job: ExportJob, paper: Paper): string {
   const day = isoDay(paper.datedAt)
-  const kind = paper.draftMark === null ? 'final' : 'draft'
+  const kind = paper.draftMarks.length === 0 ? 'final' : 'draft'
   const language = job.language === 'both' ? paper.languages.join('-') : job.language
   return fileNameOf(paper.title, `${language}, ${kind} ${day}`, job.format)
 }

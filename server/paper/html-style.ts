@@ -4,8 +4,8 @@
 const EMBEDDED_FONT_BYTES_MAX = 60_000
 
 /** Khmer has no italics and needs tall lines; the system fonts are named from the newest down. */
-export function htmlStyle(khmerFont: Uint8Array | null, draftMark: string | null): string {
-  return `${fontFace(khmerFont)}${STYLE}${draftMark === null ? '' : pageMark(draftMark)}`
+export function htmlStyle(khmerFont: Uint8Array | null, draftMarks: readonly string[]): string {
+  return `${fontFace(khmerFont)}${STYLE}${draftMarks.length === 0 ? '' : pageMark(draftMarks.join(' · '))}`
 }
 
 function fontFace(font: Uint8Array | null): string {
@@ -40,7 +40,7 @@ h1{font-size:1.9rem;line-height:1.3;margin:1rem 0}
 h1:lang(km){line-height:1.7;font-size:1.7rem}
 .title{font-size:1.3rem;font-weight:600}
 .about{color:var(--soft);margin:.3rem 0}
-.draft{display:inline-block;color:var(--draft);border:2px solid currentColor;padding:.1rem .7rem;font-weight:700;margin:0}
+.draft{display:inline-block;color:var(--draft);border:2px solid currentColor;padding:.1rem .7rem;font-weight:700;margin:0 .5rem .3rem 0}
 nav ul{list-style:none;padding:0}
 nav li{margin:.3rem 0}
 section{margin-top:3rem}

@@ -17,7 +17,10 @@ import {
 
 /** `khmerFont` is the WOFF2 of a Khmer typeface to embed; without it the reader's own fonts are used. */
 export function writeHtml(paper: Paper, khmerFont: Uint8Array | null): string {
-  const style = htmlStyle(khmerFont, paper.draftMark?.text ?? null)
+  const style = htmlStyle(
+    khmerFont,
+    paper.draftMarks.map((mark) => mark.text),
+  )
   const styleHash = createHash('sha256').update(style).digest('base64')
   const [main] = paper.languages
   return [
@@ -48,16 +51,15 @@ export function writeHtml(paper: Paper, khmerFont: Uint8Array | null): string {
 }
 
 function documentTitle(paper: Paper): string {
-  return paper.draftMark === null ? paper.title : `${paper.draftMark.text} – ${paper.title}`
+  const [mark] = paper.draftMarks
+  return mark === undefined ? paper.title : `${mark.text} – ${paper.title}`
 }
 
 function titlePage(paper: Paper): string[] {
   const [first, ...others] = paper.titlePage.titles
   return [
     '<header>',
-    ...(paper.draftMark === null
-      ? []
-      : [`<p class="draft"${langOf(paper.draftMark.language)}>${escaped(paper.draftMark.text)}</p>`]),
+    ...paper.draftMarks.map((mark) => `<p class="draft"${langOf(mark.language)}>${escaped(mark.text)}</p>`),
     ...(first === undefined ? [] : [`<h1${langOf(first.language)}>${escaped(first.text)}</h1>`]),
     ...others.map((title) => lineIn('p', title, ' class="title"')),
     ...paper.titlePage.lines.map((line) => lineIn('p', line, ' class="about"')),

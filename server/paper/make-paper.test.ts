@@ -124,6 +124,37 @@ describe('a paper', () => {
     expect(both.parts.flatMap((one) => one.noteNumbers)).toEqual([1])
   })
 
+  it('[PAPER-46] leaves out a note of which nothing can be seen, and keeps the position', () => {
+    const unseen = ['\u200B', ' \u2060\n\u00AD', '']
+    for (const words of unseen) {
+      const signOffs = [
+        { ...demoSignOff(svay!, 'sec_1', true), reservation: { en: words, km: words } },
+        { ...demoSignOff(openGate!, 'sec_1', true), reservation: { en: words, km: `${words}\nស្ត្រី` } },
+        { ...demoSignOff(chalk!, 'sec_2', true), reservation: null },
+      ]
+      const paper = makePaper(demoSource({ signOffs }), 'both')
+      expect(paper.notes.map((note) => note.paragraphs.map((runs) => runs.at(-1)!.text))).toEqual([['ស្ត្រី']])
+      expect(paper.parts.flatMap((one) => one.noteNumbers)).toEqual([1])
+      expect(groups(paper, 'en')).toEqual({
+        'Endorse with reservations': [
+          'Chalk and Mentor – section 2 (on section 2)',
+          'Open Gate Inclusion – section 1 (on section 1, reservation 1)',
+          'Svay Tree Learning – section 1 (on section 1)',
+        ],
+      })
+      expect(Object.keys(groups(paper, 'km'))).toEqual(['យល់ព្រម ដោយមានការកក់ទុក'])
+    }
+  })
+
+  it('[PAPER-47] bears the title of its own language, in both languages that of the prevailing one', () => {
+    const { title } = demoSource()
+    expect(makePaper(demoSource(), 'en').title).toBe(title.en)
+    expect(makePaper(demoSource(), 'km').title).toBe(title.km)
+    expect(makePaper(demoSource(), 'both').title).toBe(title.km)
+    expect(makePaper(demoSource({ prevailingLanguage: 'en' }), 'both').title).toBe(title.en)
+    expect(makePaper(demoSource({ title: { km: 'ស្ត្រី' } }), 'en').title).toBe('ស្ត្រី')
+  })
+
   it('[PAPER-4] tells what came after the statement was final as dated addenda, apart from those who endorse', () => {
     const late = { ...demoSignOff(chalk!, 'sec_1'), signedAt: PRINTED_AT + DAY }
     const gone = { ...demoSignOff(openGate!, 'sec_3', true), withdrawnAt: PRINTED_AT + 2 * DAY }
@@ -154,7 +185,7 @@ describe('a paper', () => {
     ]
     const signOffs = demoSource().signOffs.filter((one) => one.sectionId === 'sec_3')
     const paper = makePaper(demoSource({ state: 'drafting', finalAt: null, sections, signOffs }), 'en')
-    expect(paper.draftMark).toEqual({ language: 'en', text: 'DRAFT, 25 November 2026' })
+    expect(paper.draftMarks).toEqual([{ language: 'en', text: 'DRAFT, 25 November 2026' }])
     expect(paper.titlePage.lines[0]!.text).toMatch(/^Draft as of 25 November 2026\./)
     expect(paper.parts.slice(0, 3).map((one) => wordsOf(one.blocks[0]!))).toEqual([
       ['Being written.'],
@@ -162,7 +193,7 @@ describe('a paper', () => {
       ['Locked on 25 November 2026, revision 1.'],
     ])
     expect(groups(paper, 'en')['Endorse every section that is locked']).toHaveLength(5)
-    expect(makePaper(demoSource(), 'en').draftMark).toBeNull()
+    expect(makePaper(demoSource(), 'en').draftMarks).toEqual([])
   })
 
   it('[PAPER-7] gives a digest over all sections only when all of them are there and locked', () => {

@@ -26,8 +26,12 @@ export function makePaper(source: PaperSource, wanted: ExportLanguage): Paper {
   return {
     languages,
     title: printable(nameIn(source.title, main)),
-    draftMark:
-      source.state === 'final' ? null : line(main, word(main, 'draft.mark', { date: printedDate(main, source.now) })),
+    draftMarks:
+      source.state === 'final'
+        ? []
+        : languages.map((language) =>
+            line(language, word(language, 'draft.mark', { date: printedDate(language, source.now) })),
+          ),
     titlePage: {
       titles: languages.map((language) => titleIn(source.title, language)),
       lines: languages.flatMap((language) => titleLines(source, language)),
@@ -39,7 +43,7 @@ export function makePaper(source: PaperSource, wanted: ExportLanguage): Paper {
       notes: line(main, word(main, 'reservations')),
       backToText: line(main, word(main, 'back')),
       skipToText: line(main, word(main, 'skip')),
-      page: line(main, word(main, 'page')),
+      pages: languages.map((language) => line(language, word(language, 'page'))),
     },
     datedAt: source.finalAt ?? source.now,
   }

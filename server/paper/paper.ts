@@ -11,8 +11,8 @@ export interface Paper {
   readonly languages: readonly [Language, ...Language[]]
   /** What the file and its window are called. */
   readonly title: string
-  /** Null for a final statement. Otherwise it stands on every page. */
-  readonly draftMark: PaperLine | null
+  /** One for each language, in their order; none for a final statement. They stand on every page. */
+  readonly draftMarks: readonly PaperLine[]
   readonly titlePage: TitlePage
   readonly parts: readonly PaperPart[]
   /** Reservations, in the order of their numbers, from 1. */
@@ -107,7 +107,8 @@ export interface PaperLabels {
   readonly skipToText: PaperLine
   /** Before the number of a note, on the way back from it. */
   readonly backToText: PaperLine
-  readonly page: PaperLine
+  /** Before the number of a page, one for each language in their order. */
+  readonly pages: readonly PaperLine[]
 }
 
 export function isKhmer(language: string): boolean {

@@ -1,5 +1,5 @@
 /** Reservations become numbered notes: in the order of the sections, and of the names within one. */
-import { LANGUAGES, type Language, type LocalName, nameIn } from '../../shared/names.ts'
+import { isSeen, LANGUAGES, type Language, type LocalName, nameIn } from '../../shared/names.ts'
 import type { PaperNote, PaperRun } from './paper.ts'
 import { printable } from './printable.ts'
 import type { PaperSource } from './paper-source.ts'
@@ -14,6 +14,7 @@ export interface NumberedReservation {
   readonly words: LocalName
 }
 
+/** One without a word that can be seen gets no number and no note; the position it belongs to stays. */
 export function numberReservations(source: PaperSource): NumberedReservation[] {
   const collator = new Intl.Collator(source.prevailingLanguage)
   const name = (one: { organisation: LocalName }) => nameIn(one.organisation, source.prevailingLanguage)
@@ -21,7 +22,7 @@ export function numberReservations(source: PaperSource): NumberedReservation[] {
   return source.sections.flatMap((section, index) =>
     source.signOffs
       .filter((one) => one.sectionId === section.id && one.withdrawnAt === null)
-      .filter((one) => one.position === 'reservation' && one.reservation !== null)
+      .filter((one) => one.position === 'reservation' && writtenIn(one.reservation).length > 0)
       .sort((a, b) => collator.compare(name(a), name(b)) || (a.organisationId < b.organisationId ? -1 : 1))
       .map((one) => ({
         number: ++number,
@@ -41,7 +42,7 @@ export function numberReservations(source: PaperSource): NumberedReservation[] {
  */
 export function makeNotes(reservations: readonly NumberedReservation[], languages: readonly Language[]): PaperNote[] {
   return reservations.map((one) => {
-    const written = LANGUAGES.filter((language) => (one.words[language] ?? '').trim() !== '')
+    const written = writtenIn(one.words)
     const printed = languages.filter((language) => written.includes(language))
     return {
       number: one.number,
@@ -50,18 +51,24 @@ export function makeNotes(reservations: readonly NumberedReservation[], language
   })
 }
 
+function writtenIn(words: LocalName | null): Language[] {
+  return LANGUAGES.filter((language) => isSeen(words?.[language]))
+}
+
 function noteParagraphs(one: NumberedReservation, language: Language): PaperRun[][] {
   const organisation = printable(nameIn(one.organisation, language))
   const opening = word(language, 'reservation.of', {
     organisation,
     section: printedNumber(language, one.sectionNumber),
   })
-  const [first = '', ...rest] = printable(one.words[language] ?? '').split(/\n+/)
+  const [first = '', ...rest] = printable(one.words[language] ?? '')
+    .split('\n')
+    .filter(isSeen)
   return [
     [
       { text: `${opening} `, language, isStrong: true },
       { text: first, language },
     ],
-    ...rest.filter((text) => text.trim() !== '').map((text): PaperRun[] => [{ text, language }]),
+    ...rest.map((text): PaperRun[] => [{ text, language }]),
   ]
 }

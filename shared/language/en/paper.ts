@@ -25,6 +25,7 @@ export const paper = {
   'paper.group.some': 'Endorse some sections',
   'paper.entry.sections': '{sections|section|sections} {list}',
   'paper.entry.reservation-section': 'on section {section}, reservation {number}',
+  'paper.entry.reserved-section': 'on section {section}',
   'paper.reservations': 'Reservations',
   'paper.reservation.of': '{organisation}, on section {section}:',
   'paper.back': 'Back to the text from reservation',

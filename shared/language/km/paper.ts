@@ -26,6 +26,7 @@ export const paper: Readonly<Record<keyof typeof english, string>> = {
   'paper.group.some': 'យល់ព្រមលើផ្នែកខ្លះ',
   'paper.entry.sections': 'ផ្នែកទី {list}',
   'paper.entry.reservation-section': 'លើផ្នែកទី{section} ការកក់ទុកទី{number}',
+  'paper.entry.reserved-section': 'លើផ្នែកទី{section}',
   'paper.reservations': 'ការកក់ទុក',
   'paper.reservation.of': '{organisation} លើផ្នែកទី{section}៖',
   'paper.back': 'ត្រឡប់ទៅអត្ថបទ ពីការកក់ទុកទី',
