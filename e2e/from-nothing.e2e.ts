@@ -113,9 +113,7 @@ describe('from nothing', () => {
     await coordinator.sees(coordinator.heading(TITLE))
     await coordinator.follows(/Girls in school$/)
     await coordinator.sees(
-      page
-        .getByRole('textbox', { name: 'Text of Girls in school, Khmer' })
-        .filter({ hasText: 'ក្មេងស្រី\u200Bគ្រប់រូប' }),
+      page.getByRole('textbox', { name: 'Text of Girls in school, Khmer' }).filter({ hasText: 'ក្មេងស្រី\u200Bគ្រប់រូប' }),
     )
   })
 

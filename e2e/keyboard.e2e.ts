@@ -59,7 +59,9 @@ describe('with the keyboard alone', () => {
     await keys.isOn('textbox', text)
     const box = sokha.textbox(SECTION, 'English')
     await sokha.sees(box.getByRole('heading', { name: 'What we ask', level: 3 }))
-    await sokha.sees(box.getByRole('listitem').filter({ hasText: 'ស្ត្រី' }).getByRole('strong').filter({ hasText: 'school' }))
+    await sokha.sees(
+      box.getByRole('listitem').filter({ hasText: 'ស្ត្រី' }).getByRole('strong').filter({ hasText: 'school' }),
+    )
     await keys.presses('Tab')
     await keys.keepsFocus()
     expect(await keys.where()).not.toContain(text)
@@ -118,5 +120,25 @@ describe('with the keyboard alone', () => {
     await sokha.sees(sokha.page.getByRole('listitem').filter({ hasText: 'Withdrawn' }))
     await keys.isOn('heading', 'Answers so far')
     await keys.tabsTo('link', 'Joint position', 'Shift+Tab')
+  })
+
+  it('[STORY-34] sections of a new statement are added, moved and taken out by keys, and the focus goes along', async () => {
+    const title = (number: number) => `Title of section ${number}, English`
+    await chanthy.goTo('/statements/new')
+    for (const number of [1, 2, 3]) {
+      await coordinatorKeys.activates('button', 'Add a section')
+      await coordinatorKeys.tabsTo('textbox', title(number), 'Shift+Tab')
+      await coordinatorKeys.types(['Girls', 'ស្ត្រី', 'Teachers'][number - 1] ?? '')
+    }
+    await coordinatorKeys.activates('button', 'Move section 3 up')
+    await coordinatorKeys.isOn('button', 'Move section 2 up')
+    await coordinatorKeys.presses('Enter')
+    await coordinatorKeys.isOn('heading', 'Section 1')
+    expect(await chanthy.page.getByRole('textbox', { name: title(1) }).inputValue()).toBe('Teachers')
+    await coordinatorKeys.activates('button', 'Remove section 1')
+    await coordinatorKeys.isOn('heading', 'Section 1')
+    await coordinatorKeys.activates('button', 'Remove section 1')
+    await coordinatorKeys.activates('button', 'Remove section 1')
+    await coordinatorKeys.isOn('heading', 'Sections')
   })
 })

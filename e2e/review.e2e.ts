@@ -1,3 +1,4 @@
+import { Keyboard } from './support/keyboard.ts'
 import { openStory, type PersonOnScreen, type Story } from './support/story.ts'
 import { openSectionToWrite, seesText, SECTION, waitFor, type WrittenSection } from './support/writing.ts'
 
@@ -45,5 +46,14 @@ describe('a section that goes to review', () => {
       () => sokha.page.locator('main').innerText(),
       'Before. Edited in review.',
     )
+  })
+
+  it('[STORY-41] a kept copy is discarded by keys after being asked, and the focus is on the title of the page', async () => {
+    const keys = new Keyboard(sokha)
+    await keys.activates('button', 'Discard')
+    await sokha.sees(sokha.page.getByRole('dialog', { name: 'Discard this kept copy?' }))
+    await keys.activates('button', 'Discard the words')
+    await sokha.page.getByRole('region', { name: 'Kept copies' }).waitFor({ state: 'detached' })
+    await keys.isOn('heading', SECTION)
   })
 })

@@ -230,7 +230,7 @@ describe('signing', () => {
     })
   })
 
-  it('[SIGNING-7] when the button that was pressed is gone, the focus is on what it led to', async () => {
+  it('[SIGNING-17] when the button that was pressed is gone, the focus is on what it led to', async () => {
     const withdrawn: unknown[] = network(() => ({
       status: 200,
       body: { ...receiptOf(early), standing: 'withdrawn', withdrawnAt: '2026-11-25T04:00:00.000Z' },
