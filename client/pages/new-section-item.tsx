@@ -22,7 +22,7 @@ export function NewSectionItem(props: {
   const chosen = groups.filter((group) => section.workingGroupIds.includes(group.id))
   return (
     <li class="card">
-      <h3>{t('statement.section-number', { number })}</h3>
+      <h3 tabIndex={-1}>{t('statement.section-number', { number })}</h3>
       <NameFields
         label={t('statement.section-title', { number })}
         languages={props.languages}

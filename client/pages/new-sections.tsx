@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { CheckList } from '../ui/check-list.tsx'
 import { RadioGroup } from '../ui/field.tsx'
 import { t } from '../ui/language.ts'
+import { useFocusInList } from './focus-in-list.ts'
 import { NewSectionItem } from './new-section-item.tsx'
 import { PastedText } from './pasted-text.tsx'
 import {
@@ -31,6 +32,7 @@ export function NewSections(props: {
   const { sections } = draft
   const [way, setWay] = useState<Way>('blank')
   const heading = useRef<HTMLHeadingElement>(null)
+  const { list, moved, removed } = useFocusInList()
   const begin = (begun: readonly DraftSection[]): void => {
     onChange(begun)
     setWay('blank')
@@ -62,7 +64,7 @@ export function NewSections(props: {
       {(sections.length > 0 || way === 'blank') && (
         <>
           {sections.length === 0 && <p class="hint">{t('statement.no-sections')}</p>}
-          <ol class="cards section-list" aria-label={t('statement.section-list')}>
+          <ol class="cards section-list" ref={list} aria-label={t('statement.section-list')}>
             {sections.map((section, index) => (
               <NewSectionItem
                 key={section.key}
@@ -73,8 +75,12 @@ export function NewSections(props: {
                 groups={groups}
                 isUntitled={props.untitled.includes(section.key)}
                 onChange={(changed) => onChange(sections.map((one) => (one.key === section.key ? changed : one)))}
-                onMove={(by) => onChange(moveSection(sections, index, by))}
+                onMove={(by) => {
+                  moved(index + by)
+                  onChange(moveSection(sections, index, by))
+                }}
                 onRemove={() => {
+                  removed(index)
                   onChange(sections.filter((one) => one.key !== section.key))
                   announce(t('statement.section-removed', { number: index + 1 }))
                 }}
