@@ -3,7 +3,7 @@ import { Paragraph, Tab, TextRun, type FileChild, type IParagraphOptions } from 
 import { LIST_STEP_TWIPS, type ListKind } from './docx-styles.ts'
 import { languageOptions, textRuns } from './docx-runs.ts'
 import { writeTable } from './docx-table.ts'
-import type { PaperBlock, PaperParagraph } from './paper.ts'
+import { plainText, type PaperBlock, type PaperParagraph } from './paper.ts'
 
 /** Where a block stands: in a quote, in lists, before what it must not be parted from. */
 interface Place {
@@ -15,6 +15,12 @@ interface Place {
   readonly keepNext: boolean
 }
 
+/** The last paragraphs of a part go over to a new page together, or a page would hold two lines and nothing else. */
+const ENDING_PARAGRAPHS = 2
+
+/** A third of a page: what is longer is cut rather than leaving so much of a page empty. */
+const ENDING_LETTERS_MAX = 1_200
+
 /** Nine levels are all that Word numbers. */
 const LIST_LEVEL_MAX = 8
 
@@ -22,10 +28,12 @@ const LIST_LEVEL_MAX = 8
 export class DocxBlocks {
   readonly lists: ListKind[] = []
   #indentTwips = 0
+  #ending: readonly PaperParagraph[] = []
 
   /** `indentTwips` is where the words of the part begin: beside its paragraph numbers, if it has such. */
   writePart(blocks: readonly PaperBlock[], indentTwips: number): FileChild[] {
     this.#indentTwips = indentTwips
+    this.#ending = endingOf(blocks)
     return this.#writeAll(blocks, { isQuote: false, depth: 0, sign: null, keepNext: false })
   }
 
@@ -35,7 +43,7 @@ export class DocxBlocks {
       this.#write(block, {
         ...place,
         sign: index === 0 ? place.sign : null,
-        keepNext: leadsTo(blocks[index + 1]),
+        keepNext: leadsTo(block, blocks[index + 1]),
       }),
     )
   }
@@ -63,12 +71,20 @@ export class DocxBlocks {
     return list.items.flatMap((item) => this.#writeAll(item, inside))
   }
 
+  #keptTogether(block: PaperParagraph, keepNext: boolean): IParagraphOptions {
+    const isEnding = this.#ending.includes(block)
+    return {
+      ...(keepNext || (isEnding && block !== this.#ending.at(-1)) ? { keepNext: true } : {}),
+      ...(isEnding ? { keepLines: true } : {}),
+    }
+  }
+
   #writeParagraph(block: PaperParagraph, { sign, depth, isQuote, keepNext }: Place): Paragraph {
     const number = block.number === null ? [] : [numberRun(block.number, block.language)]
     const options: IParagraphOptions = {
       children: [...number, ...textRuns(block.runs)],
       run: languageOptions(block.language),
-      ...(keepNext ? { keepNext } : {}),
+      ...this.#keptTogether(block, keepNext),
     }
     if (sign !== null) return new Paragraph({ ...options, style: 'ListParagraph', numbering: sign })
     if (depth > 0) {
@@ -79,14 +95,36 @@ export class DocxBlocks {
   }
 }
 
+function endingOf(blocks: readonly PaperBlock[]): PaperParagraph[] {
+  const ending = blocks.flatMap(paragraphsOf).slice(-ENDING_PARAGRAPHS)
+  const letters = ending.reduce((sum, block) => sum + plainText(block.runs).length, 0)
+  return letters > ENDING_LETTERS_MAX ? [] : ending
+}
+
+function paragraphsOf(block: PaperBlock): PaperParagraph[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return [block]
+    case 'quote':
+      return block.blocks.flatMap(paragraphsOf)
+    case 'list':
+      return block.items.flat().flatMap(paragraphsOf)
+    case 'heading':
+    case 'table':
+      return []
+  }
+}
+
 function styleOf(block: PaperParagraph, isQuote: boolean): string {
   if (isQuote) return 'Quote'
   if (block.isAside === true) return 'About'
   return block.number === null ? 'Normal' : 'NumberedParagraph'
 }
 
-function leadsTo(next: PaperBlock | undefined): boolean {
+/** What is said about a section stands between its heading and its words, and must not be left behind with the heading. */
+function leadsTo(block: PaperBlock, next: PaperBlock | undefined): boolean {
   if (next === undefined) return false
+  if (block.kind === 'paragraph' && block.isAside === true) return true
   return next.kind === 'list' || (next.kind === 'paragraph' && next.runs.every((run) => run.isCode === true))
 }
 

@@ -44,6 +44,11 @@ function sized(halfPoints: number) {
 const BOLD = { bold: true, boldComplexScript: true }
 /** Where Khmer stands in its title face, which is heavy already: thickened it would fill up. */
 const LATIN_BOLD = { bold: true, boldComplexScript: false }
+/**
+ * No line of a paragraph stands alone on a page. Automatic line height: with a fixed one the
+ * signs above and below Khmer letters are cut off.
+ */
+const FLOW = { widowControl: true, spacing: { after: 120, line: 276, lineRule: 'auto' } } as const
 const KEEP = { keepNext: true, keepLines: true }
 
 export function styleOf(main: Language): IStylesOptions {
@@ -60,8 +65,7 @@ export function styleOf(main: Language): IStylesOptions {
           ...sized(22),
           language: { value: main === 'km' ? 'km-KH' : 'en-GB', bidirectional: 'km-KH' },
         },
-        // Automatic line height: with a fixed one the signs above and below Khmer letters are cut off.
-        paragraph: { spacing: { after: 120, line: 276, lineRule: 'auto' } },
+        paragraph: FLOW,
       },
       title: {
         run: { ...sized(48), ...LATIN_BOLD, color: INK },

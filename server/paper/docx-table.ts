@@ -24,7 +24,7 @@ export function writeTable(block: PaperTable): FileChild[] {
   const head = new TableRow({
     tableHeader: true,
     cantSplit: true,
-    children: [cell(0, words(block.head[0], true)), cell(1, words(block.head[1], true))],
+    children: [cell(0, words(block.head[0], true), true), cell(1, words(block.head[1], true), true)],
   })
   const rows = block.rows.map(
     ([name, value]) =>
@@ -47,11 +47,12 @@ export function writeTable(block: PaperTable): FileChild[] {
   return [caption, table]
 }
 
-function cell(column: 0 | 1, children: ParagraphChild[]): TableCell {
+/** `keepNext`: what heads a column is not left alone at the foot of a page. */
+function cell(column: 0 | 1, children: ParagraphChild[], keepNext = false): TableCell {
   return new TableCell({
     width: { size: COLUMN_WIDTHS[column], type: WidthType.DXA },
     verticalAlign: VerticalAlign.CENTER,
     margins: { top: 40, bottom: 40, left: 80, right: 80 },
-    children: [new Paragraph({ style: 'TableText', children })],
+    children: [new Paragraph({ style: 'TableText', children, keepNext })],
   })
 }

@@ -201,6 +201,44 @@ describe('a paper as Word', () => {
     expect(lines(untranslated['word/footer1.xml']!).map((one) => one.includes('ស្ត្រី'))).toEqual([true, false])
   })
 
+  it('[PAPER-23] leaves no heading at the foot of a page, no single line, and no two last lines alone on one', async () => {
+    const blocks = [
+      paragraph({ text: 'ដំបូង' }),
+      { type: 'heading' as const, level: 2, runs: [{ text: 'ស្ត្រី' }] },
+      paragraph({ text: 'មុន\u200Bចុង' }),
+      paragraph({ text: 'ចុង' }),
+    ]
+    const kept = async (source: PaperSource) => {
+      const files = await print(source, 'both')
+      const paragraphs = elements(files['word/document.xml']!, 'p')
+      return (words: string) => {
+        const found = paragraphs.filter((one) => wordsOf(one) === words)
+        expect(found.length).toBeGreaterThan(0)
+        return found.map((one) => [one.includes('<w:keepNext/>'), one.includes('<w:keepLines/>')])
+      }
+    }
+    const state = { state: 'signing' as const, finalAt: null }
+    const here = await kept(sourceOf(blocks, state))
+    expect([here('ដំបូង')[0], here('មុន\u200Bចុង')[0], here('ចុង')[0]]).toEqual([
+      [false, false],
+      [true, true],
+      [false, true],
+    ])
+    // What says how far a section is stands below its heading, and goes with it.
+    expect(here('Locked on 25 November 2026, revision 1.')).toEqual([[true, false]])
+    expect(here('Words')).toEqual([[true, false]])
+    // What is too long for it may be cut.
+    const long = await kept(sourceOf([paragraph({ text: 'ក'.repeat(1_201) })]))
+    expect(long('ក'.repeat(1_201))[0]).toEqual([false, false])
+
+    const styles = (await print(demoSource(), 'km'))['word/styles.xml']!
+    expect(/<w:pPrDefault>.*?<\/w:pPrDefault>/s.exec(styles)?.[0]).toContain('<w:widowControl/>')
+    for (const level of [1, 2, 3, 4]) {
+      const style = elements(styles, 'style').find((one) => one.includes(`w:styleId="Heading${level}"`))
+      expect(style).toContain('<w:keepNext/>')
+    }
+  })
+
   it('[PAPER-11] stays well formed whatever the words are', async () => {
     const hostile = '<script>alert(1)</script> & "ក" ]]> \u0000\u0007\ufffe\ud800'
     const blocks = [
