@@ -19,11 +19,12 @@ export function FrozenSection(props: {
   const { checked, sectionNumber } = props
   const { revision } = checked
   const Heading = props.headingLevel === 2 ? 'h2' : 'h3'
-  const [first] = checked.texts
+  // Each text has its own title below; the heading of them all is in the reader's language where it can be.
+  const titled = checked.texts.find((text) => text.language === language.value) ?? checked.texts[0]
   return (
     <article class="frozen-section" id={revision.sectionId}>
-      <Heading lang={first?.language}>
-        {writtenNumber(sectionNumber, first?.language ?? language.value)}. {first?.title}
+      <Heading lang={titled?.language}>
+        {writtenNumber(sectionNumber, titled?.language ?? language.value)}. {titled?.title}
       </Heading>
       <p class="hint">
         <Icon name="lock" /> {t('signoff.locked-at', { number: revision.number, date: tDateTime(revision.lockedAt) })}

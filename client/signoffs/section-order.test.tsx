@@ -9,6 +9,8 @@ import type { AskedSection } from './answer-form.tsx'
 import { AnswerReview } from './answer-review.tsx'
 import { answersOfOrganisation } from './asked.ts'
 import { EarlierAnswers } from './earlier-answers.tsx'
+import type { CheckedRevision } from './frozen.ts'
+import { FrozenSection } from './frozen-section.tsx'
 import { Receipt } from './receipt.tsx'
 
 const svay = 'org_svayeducation01' as OrganisationId
@@ -51,6 +53,22 @@ async function show(view: preact.ComponentChild): Promise<HTMLElement> {
 const texts = (place: HTMLElement, selector: string) =>
   [...place.querySelectorAll(selector)].map((one) => one.textContent?.trim())
 
+describe('a locked section', () => {
+  it('[SIGNING-8] is headed in the language of the page and its digits, where it has that language', async () => {
+    const text = (language: 'en' | 'km', title: string) => ({ language, title, blocks: [], words: 0 })
+    const checked = {
+      revision: { sectionId: sectionId(2), number: 1, lockedAt: '2026-11-25T03:00:00.000Z' },
+      texts: [text('en', 'Women'), text('km', 'ស្ត្រី\u200Bនិងកុមារី')],
+      digests: {},
+      isSame: true,
+    } as unknown as CheckedRevision
+    const place = await show(<FrozenSection checked={checked} sectionNumber={2} headingLevel={3} />)
+    expect(texts(place, 'article > h3')).toEqual([IN_ORDER[1]])
+    await act(async () => switchLanguage('en'))
+    expect(texts(place, 'article > h3')).toEqual(['2. Women'])
+  })
+})
+
 describe('the sections of an answer', () => {
   it('[SIGNING-7] stand in the order of the statement, each with its number, in the last look before signing', async () => {
     const answers = came.map((number) => ({
@@ -92,7 +110,11 @@ describe('the sections of an answer', () => {
 
   it('[SIGNING-7] stand so among the earlier answers, of each section the newest first', async () => {
     const statement = { sections: sections.map(({ sectionId: id, title }) => ({ id, title })) }
-    const again = { ...signOffs[1]!, id: 'sig_again00000000000' as SignOffSummary['id'], signedAt: '2026-11-25T09:00:00.000Z' }
+    const again = {
+      ...signOffs[1]!,
+      id: 'sig_again00000000000' as SignOffSummary['id'],
+      signedAt: '2026-11-25T09:00:00.000Z',
+    }
     const names = { organisations: [], byId: new Map() }
     const asked = {
       statement: statement as unknown as StatementDetail,

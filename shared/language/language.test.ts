@@ -45,9 +45,7 @@ describe('the dictionaries', () => {
 
 describe('numbers', () => {
   it('[LANG-6] are written in the digits of the language, wherever a sentence has a place for one', () => {
-    expect(fillSentence('km', 'ផ្នែកទី {number} ក្នុងចំណោម {total}', { number: 10, total: 23 })).toBe(
-      'ផ្នែកទី ១០ ក្នុងចំណោម ២៣',
-    )
+    expect(fillSentence('km', 'ផ្នែកទី {number} ក្នុងចំណោម {total}', { number: 10, total: 23 })).toBe('ផ្នែកទី ១០ ក្នុងចំណោម ២៣')
     expect(fillSentence('en', 'Section {number} of {total}', { number: 10, total: 23 })).toBe('Section 10 of 23')
   })
 

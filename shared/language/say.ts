@@ -16,7 +16,8 @@ export function fillSentence(language: Language, sentence: string, values: Sente
   return sentence.replace(PLACE, (place, name: string, one: string | undefined, other: string | undefined) => {
     const value = values[name]
     if (value === undefined) return place
-    if (one === undefined || other === undefined) return typeof value === 'number' ? writtenNumber(value, language) : value
+    if (one === undefined || other === undefined)
+      return typeof value === 'number' ? writtenNumber(value, language) : value
     return value === 1 ? one : other
   })
 }
