@@ -1,6 +1,7 @@
 /** What stands around every page: skip link, header with language and account, live regions, main, footer. */
 import { signal, useSignalEffect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
+import { LanguageSwitch } from './language-switch.tsx'
 import { findDestination, type PageComponent } from './router.ts'
 import { isSessionOver } from './net/api-client.ts'
 import { me, session } from './net/session.ts'
@@ -8,7 +9,7 @@ import { leave, prepareLeaving, SignOutDialog, type Leaving } from './sign-out.t
 import { announce, alertNow, LiveRegions } from './ui/announce.tsx'
 import { Button } from './ui/button.tsx'
 import { explainFailure } from './ui/failure.tsx'
-import { language, langOf, switchLanguage, t, tName } from './ui/language.ts'
+import { langOf, t, tName } from './ui/language.ts'
 import { Menu } from './ui/menu.tsx'
 import { navigate, place } from './ui/navigation.ts'
 import { Page } from './ui/page.tsx'
@@ -102,33 +103,21 @@ function NavLink(props: { href: string; label: string; isCurrent: boolean }) {
   )
 }
 
-/** Each language is named in itself, so that whoever needs it can read it. */
-function LanguageSwitch() {
-  return (
-    <div class="language" role="group" aria-label={`${t('common.language')} · Language · ភាសា`}>
-      <LanguageButton to="km" label="ខ្មែរ" />
-      <LanguageButton to="en" label="English" />
-    </div>
-  )
-}
-
-function LanguageButton(props: { to: 'en' | 'km'; label: string }) {
-  return (
-    <button
-      type="button"
-      lang={props.to}
-      aria-pressed={language.value === props.to}
-      onClick={() => void switchLanguage(props.to)}
-    >
-      {props.label}
-    </button>
-  )
-}
+type OwnNameDialog = typeof import('./pages/own-name.tsx').OwnNameDialog
 
 function Account() {
   const person = me.value
   const [asked, setAsked] = useState<Leaving | null>(null)
+  const [nameDialog, setNameDialog] = useState<{ readonly Dialog: OwnNameDialog } | null>(null)
   if (person === null) return null
+  // Few change their name, so nobody pays for its form before.
+  const openName = async (): Promise<void> => {
+    try {
+      setNameDialog({ Dialog: (await import('./pages/own-name.tsx')).OwnNameDialog })
+    } catch (failure) {
+      alertNow(explainFailure(failure))
+    }
+  }
   const finish = async (leaving: Leaving): Promise<void> => {
     await leave(person.id, leaving)
     setAsked(null)
@@ -149,8 +138,12 @@ function Account() {
       <Menu
         label={tName(person.name)}
         icon="people"
-        items={[{ label: t('common.sign-out'), onChoose: () => void begin() }]}
+        items={[
+          { label: t('common.change-name'), onChoose: () => void openName() },
+          { label: t('common.sign-out'), onChoose: () => void begin() },
+        ]}
       />
+      {nameDialog !== null && <nameDialog.Dialog person={person} onClose={() => setNameDialog(null)} />}
       {asked !== null && (
         <SignOutDialog leaving={asked} onClose={() => setAsked(null)} onSignOut={() => finish(asked)} />
       )}

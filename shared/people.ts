@@ -6,6 +6,9 @@ export type OrganisationKind = 'organisation' | 'network'
 /** How a session came to be. Written into every sign-off and shown wherever the sign-off is. */
 export type Assurance = 'mail' | 'passkey' | 'handed-over' | 'operator'
 
+/** What the person behind the very first link is called until they write their own name. */
+export const FIRST_COORDINATOR = { en: 'First coordinator', km: 'អ្នកសម្របសម្រួលដំបូង' } as const
+
 export const GRANT_RIGHTS = ['coordinate', 'lead', 'edit', 'comment', 'read'] as const
 export type GrantRight = (typeof GRANT_RIGHTS)[number]
 

@@ -1,17 +1,20 @@
 /** What waits for this person first, then all statements they take part in. */
 import { signOffsApi } from '../../shared/api/signoffs.ts'
 import { peopleApi } from '../../shared/api/people.ts'
+import type { Me } from '../../shared/api/sessions.ts'
 import { statementsApi, type StatementSummary } from '../../shared/api/statements.ts'
 import { call } from '../net/api-client.ts'
 import { me } from '../net/session.ts'
 import { StateBadge } from '../ui/badge.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { langOf, t, tDate, tName } from '../ui/language.ts'
+import { NO_NAME } from '../ui/name-fields.tsx'
 import { Page } from '../ui/page.tsx'
 import { RemoteView, useRemote } from '../ui/remote.tsx'
 import { MissingList } from './missing-list.tsx'
 import { needsOf, type StatementWithAnswers } from './needs.ts'
 import { NeedsList } from './needs-list.tsx'
+import { isUnnamed, OwnNameForm } from './own-name.tsx'
 import { useReloadOnNotice } from './reload-on-notice.ts'
 
 /** More statements than this at once are looked into one by one on their own pages. */
@@ -40,6 +43,7 @@ export function HomePage() {
         )
       }
     >
+      {person && isUnnamed(person.name) && <WhoAreYou person={person} />}
       <RemoteView remote={content}>
         {(home) =>
           home.statements.length === 0 ? (
@@ -50,6 +54,17 @@ export function HomePage() {
         }
       </RemoteView>
     </Page>
+  )
+}
+
+/** The very first person was created by the operator, who didn't say a name. */
+function WhoAreYou(props: { person: Me }) {
+  return (
+    <section class="card" aria-labelledby="who-are-you">
+      <h2 id="who-are-you">{t('home.who-are-you')}</h2>
+      <p>{t('home.who-are-you-why', { name: tName(props.person.name) })}</p>
+      <OwnNameForm person={props.person} begin={NO_NAME} onDone={() => undefined} />
+    </section>
   )
 }
 

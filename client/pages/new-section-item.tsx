@@ -4,7 +4,10 @@ import { Button } from '../ui/button.tsx'
 import { CheckList } from '../ui/check-list.tsx'
 import { langOf, t, tName } from '../ui/language.ts'
 import { NameFields } from '../ui/name-fields.tsx'
+import { PastedParts } from './pasted-parts.tsx'
 import type { DraftSection } from './statement-draft.ts'
+
+const LANGUAGE_NAMES = { en: 'common.english', km: 'common.khmer' } as const
 
 /** One section of the list: title, groups, place. */
 export function NewSectionItem(props: {
@@ -13,9 +16,11 @@ export function NewSectionItem(props: {
   total: number
   languages: readonly Language[]
   groups: readonly WorkingGroupSummary[]
-  isUntitled: boolean
+  /** The language that prevails, when the title is missing in it. */
+  untitledIn: Language | null
   onChange: (section: DraftSection) => void
   onMove: (by: -1 | 1) => void
+  onMovePart: (language: Language, by: -1 | 1) => void
   onRemove: () => void
 }) {
   const { section, number, groups } = props
@@ -28,9 +33,22 @@ export function NewSectionItem(props: {
         languages={props.languages}
         value={section.title}
         onInput={(title) => props.onChange({ ...section, title })}
-        error={props.isUntitled ? t('statement.section-title-missing', { number }) : null}
+        {...(props.untitledIn === null
+          ? {}
+          : {
+              errorIn: props.untitledIn,
+              error: t('statement.section-title-missing', { number, language: t(LANGUAGE_NAMES[props.untitledIn]) }),
+            })}
       />
-      {Object.keys(section.texts).length > 0 && <p class="hint">{t('statement.section-has-text')}</p>}
+      {Object.keys(section.found).length > 0 && (
+        <PastedParts
+          section={section}
+          number={number}
+          total={props.total}
+          languages={props.languages}
+          onMove={props.onMovePart}
+        />
+      )}
       {groups.length > 0 && (
         <details class="disclosure">
           <summary>

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { peopleApi, type OrganisationSummary, type WorkingGroupSummary } from '../../shared/api/people.ts'
 import { statementsApi } from '../../shared/api/statements.ts'
+import { OFFERED_THEMES } from '../../shared/language/themes.ts'
 import { call, newIdempotencyKey } from '../net/api-client.ts'
 import { me } from '../net/session.ts'
 import { announce } from '../ui/announce.tsx'
@@ -21,6 +22,7 @@ import {
   isBegun,
   languagesOf,
   prevailingOf,
+  sectionsOfThemes,
   statementOf,
   type LanguageChoice,
   type StatementDraft,
@@ -53,6 +55,7 @@ function StatementForm(props: { offered: Offered }) {
   const { organisations, groups } = props.offered
   const [draft, setDraft] = useState<StatementDraft>({
     ...EMPTY_DRAFT,
+    sections: { ...EMPTY_DRAFT.sections, themes: sectionsOfThemes(OFFERED_THEMES, groups) },
     prevailing: language.value,
     participants: organisations.map((organisation) => organisation.id),
   })
@@ -115,12 +118,7 @@ function StatementForm(props: { offered: Offered }) {
           }
         />
       )}
-      <NewSections
-        draft={draft}
-        groups={groups}
-        untitled={isChecked ? faults.untitled : []}
-        onChange={(sections) => change({ sections })}
-      />
+      <NewSections draft={draft} groups={groups} faults={faults} isChecked={isChecked} onChange={change} />
       <FailureNote failure={act.failure} />
       <div class="actions">
         <Button type="submit" kind="primary" isBusy={act.isBusy}>

@@ -1,108 +1,49 @@
-import { useState } from 'preact/hooks'
-import type { Language } from '../../shared/names.ts'
-import { Button } from '../ui/button.tsx'
+import { LANGUAGES, type Language } from '../../shared/names.ts'
 import { TextArea } from '../ui/field.tsx'
-import { t, tNumber } from '../ui/language.ts'
-import { pairSections, splitText, type SplitSection } from './split-text.ts'
-import { sectionsOfTexts, type DraftSection } from './statement-draft.ts'
+import { t } from '../ui/language.ts'
+import { countHeadings, takePasted } from './pasted-sections.ts'
+import { splitText } from './split-text.ts'
+import { languagesOf, type StatementDraft } from './statement-draft.ts'
 
-/** 200,000 characters a section is what the server takes; a whole statement is far shorter. */
-const PASTED_LENGTH_MAX = 200_000
-
-/** A whole text in each language, and what it would become, to look at before anything is done with it. */
-export function PastedText(props: {
-  languages: readonly Language[]
-  onUse: (sections: readonly DraftSection[]) => void
-}) {
-  const [texts, setTexts] = useState<Readonly<Record<Language, string>>>({ en: '', km: '' })
-  const [split, setSplit] = useState<Readonly<Record<Language, readonly SplitSection[]>> | null>(null)
-  const [isEmpty, setEmpty] = useState(false)
-  const look = (): void => {
-    const found = { en: splitText(texts.en), km: splitText(texts.km) }
-    const isNothing = found.en.length + found.km.length === 0
-    setEmpty(isNothing)
-    setSplit(isNothing ? null : found)
-  }
+/** A whole text in each language. The sections follow what stands here while it is written. */
+export function PastedText(props: { draft: StatementDraft; onChange: (part: Partial<StatementDraft>) => void }) {
+  const { draft, onChange } = props
+  const { pasted, sections } = draft
+  const [en, km] = LANGUAGES.map((language) => countHeadings(sections.paste, language))
+  const isPair = languagesOf(draft.languages).every((language) => pasted[language].trim() !== '')
   return (
     <>
       <p class="hint">{t('statement.paste-hint')}</p>
-      {props.languages.map((language, index) => (
-        <TextArea
-          key={language}
-          label={t(language === 'en' ? 'statement.paste-en' : 'statement.paste-km')}
-          lang={language}
-          rows={8}
-          maxLength={PASTED_LENGTH_MAX}
-          value={texts[language]}
-          error={isEmpty && index === 0 ? t('statement.split-nothing') : null}
-          onInput={(text) => {
-            setTexts({ ...texts, [language]: text })
-            // What was shown is of other words now.
-            setSplit(null)
-          }}
-        />
+      {languagesOf(draft.languages).map((language) => (
+        <div key={language}>
+          {/* No length is set: a browser would cut what is pasted without a word. */}
+          <TextArea
+            label={t(`statement.paste-${language}`)}
+            lang={language}
+            rows={8}
+            value={pasted[language]}
+            onInput={(text) => onChange(withPasted(draft, language, text))}
+          />
+          {pasted[language].trim() !== '' && <p class="hint">{ruleApplied(pasted[language])}</p>}
+        </div>
       ))}
-      <Button onClick={look}>{t('statement.split')}</Button>
-      {split && (
-        <Preview
-          split={split}
-          languages={props.languages}
-          onUse={() => props.onUse(sectionsOfTexts(split.en, split.km))}
-        />
+      {isPair && en !== undefined && km !== undefined && en !== km && (
+        <p class="note note-wait" role="note">
+          {t('statement.split-unequal', { en, km })}
+        </p>
       )}
     </>
   )
 }
 
-function Preview(props: {
-  split: Readonly<Record<Language, readonly SplitSection[]>>
-  languages: readonly Language[]
-  onUse: () => void
-}) {
-  const { en, km } = props.split
-  const pairs = pairSections(en, km)
-  const isUnequal = en.length > 0 && km.length > 0 && en.length !== km.length
-  return (
-    <section class="preview" aria-labelledby="preview">
-      <h3 id="preview">{t('statement.split-result', { count: pairs.length })}</h3>
-      {isUnequal && <p class="note note-wait">{t('statement.split-unequal', { en: en.length, km: km.length })}</p>}
-      <ol class="cards">
-        {pairs.map((pair, index) => (
-          <li class="card" key={index}>
-            {props.languages.map((language) => (
-              <Found key={language} language={language} section={pair[language]} />
-            ))}
-          </li>
-        ))}
-      </ol>
-      <Button kind="primary" onClick={props.onUse}>
-        {t('statement.split-use')}
-      </Button>
-    </section>
-  )
+export function withPasted(draft: StatementDraft, language: Language, text: string): Partial<StatementDraft> {
+  return {
+    pasted: { ...draft.pasted, [language]: text },
+    sections: { ...draft.sections, paste: takePasted(draft.sections.paste, language, text) },
+  }
 }
 
-function Found(props: { language: Language; section: SplitSection | null }) {
-  const { section, language } = props
-  if (section === null) return <p class="hint">{t('statement.split-no-text')}</p>
-  return (
-    <>
-      <p class="found" lang={language}>
-        <strong>{section.title === '' ? '—' : section.title}</strong>
-        <br />
-        {beginningOf(section.text)}
-      </p>
-      <p class="hint">{t('statement.split-words', { count: tNumber(section.text.length) })}</p>
-    </>
-  )
-}
-
-/** Enough to recognise the section by. */
-function beginningOf(text: string): string {
-  // Cut between letters with their signs, not through one.
-  const letters = new Intl.Segmenter('km', { granularity: 'grapheme' }).segment(text.slice(0, 400))
-  const beginning = Array.from(letters, (letter) => letter.segment)
-    .slice(0, 120)
-    .join('')
-  return beginning.length < text.length ? `${beginning}…` : beginning
+function ruleApplied(text: string): string {
+  const { rule, marks, sections } = splitText(text)
+  return rule === 'none' ? t('statement.rule-none') : t(`statement.rule-${rule}`, { count: sections.length, marks })
 }

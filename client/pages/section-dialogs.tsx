@@ -28,8 +28,9 @@ export function AddSectionDialog(props: { content: StatementContent; onClose: ()
   const act = useAct()
   const add = (): void => {
     const title = nameOf(input.title)
-    setError(title === null ? t('statement.title-missing') : null)
-    if (title === null) return focusFirstFault()
+    const missing = missingTitle(input, statement.prevailingLanguage)
+    setError(missing)
+    if (title === null || missing !== null) return focusFirstFault()
     void act.run(async () => {
       await call(
         statementsApi.createSection,
@@ -42,7 +43,14 @@ export function AddSectionDialog(props: { content: StatementContent; onClose: ()
   }
   return (
     <Dialog title={t('statement.add-section')} onClose={props.onClose}>
-      <SectionForm input={input} onInput={setInput} languages={statement.languages} groups={groups} error={error} />
+      <SectionForm
+        input={input}
+        onInput={setInput}
+        languages={statement.languages}
+        prevailing={statement.prevailingLanguage}
+        groups={groups}
+        error={error}
+      />
       <FailureNote failure={act.failure} />
       <div class="actions">
         <Button kind="primary" isBusy={act.isBusy} onClick={add}>
@@ -61,7 +69,7 @@ export function ChangeSectionDialog(props: {
   onDone: () => void
 }) {
   const { section, content } = props
-  const { sections, languages } = content.statement
+  const { sections, languages, prevailingLanguage } = content.statement
   const place = sections.findIndex((one) => one.id === section.id)
   const [input, setInput] = useState<SectionInput>({
     title: inputOf(section.title),
@@ -74,8 +82,9 @@ export function ChangeSectionDialog(props: {
   const isLocked = section.state === 'locked'
   const save = (): void => {
     const title = nameOf(input.title)
-    setError(title === null ? t('statement.title-missing') : null)
-    if (title === null) return focusFirstFault()
+    const missing = isLocked ? null : missingTitle(input, prevailingLanguage)
+    setError(missing)
+    if (title === null || missing !== null) return focusFirstFault()
     void act.run(async () => {
       await call(
         statementsApi.changeSection,
@@ -101,6 +110,7 @@ export function ChangeSectionDialog(props: {
         input={input}
         onInput={setInput}
         languages={isLocked ? [] : languages}
+        prevailing={prevailingLanguage}
         groups={content.groups}
         error={error}
       />
@@ -124,11 +134,18 @@ export function ChangeSectionDialog(props: {
   )
 }
 
+/** What stands in a statement that is read and signed has a title in the language that prevails. */
+function missingTitle(input: SectionInput, prevailing: Language): string | null {
+  if (input.title[prevailing].trim() !== '') return null
+  return t('statement.title-missing-in', { language: t(prevailing === 'en' ? 'common.english' : 'common.khmer') })
+}
+
 function SectionForm(props: {
   input: SectionInput
   onInput: (input: SectionInput) => void
   /** None: the title may not change. */
   languages: readonly Language[]
+  prevailing: Language
   groups: readonly WorkingGroupSummary[]
   error: string | null
 }) {
@@ -142,6 +159,7 @@ function SectionForm(props: {
           value={input.title}
           onInput={(title) => onInput({ ...input, title })}
           error={props.error}
+          errorIn={props.prevailing}
         />
       )}
       {props.groups.length > 0 && (

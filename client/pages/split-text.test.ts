@@ -1,4 +1,4 @@
-import { pairSections, splitText } from './split-text.ts'
+import { splitText } from './split-text.ts'
 
 describe('splitText', () => {
   it.each([
@@ -21,7 +21,8 @@ describe('splitText', () => {
     [
       '[UI-22] takes numbered lines in a row for a list, not for headings',
       'We ask for\n1. more teachers\n2. more books',
-      [{ title: '', text: 'We ask for\n1. more teachers\n2. more books' }],
+      [],
+      'We ask for\n1. more teachers\n2. more books',
     ],
     [
       '[UI-23] splits at short lines that stand alone',
@@ -34,24 +35,23 @@ describe('splitText', () => {
     [
       '[UI-24] keeps what stands before the first heading',
       'Preamble words.\n\n# Access\nWords.',
-      [
-        { title: '', text: 'Preamble words.' },
-        { title: 'Access', text: 'Words.' },
-      ],
+      [{ title: 'Access', text: 'Words.' }],
+      'Preamble words.',
     ],
     [
       '[UI-24] takes a single strongest mark for the title of the whole and keeps it',
       '# Joint statement\n## Access\nWords.\n## Quality\nLast.',
       [
-        { title: '', text: '# Joint statement' },
         { title: 'Access', text: 'Words.' },
         { title: 'Quality', text: 'Last.' },
       ],
+      '# Joint statement',
     ],
     [
       '[UI-25] a sentence that stands alone is no heading',
       'One sentence.\n\nAnother.',
-      [{ title: '', text: 'One sentence.\n\nAnother.' }],
+      [],
+      'One sentence.\n\nAnother.',
     ],
     ['[UI-25] nothing gives nothing', ' \n\n ', []],
     [
@@ -62,25 +62,25 @@ describe('splitText', () => {
         { title: 'B', text: 'y' },
       ],
     ],
-  ])('%s', (_rule, pasted, expected) => {
-    expect(splitText(pasted)).toEqual(expected)
+  ])('%s', (_rule, pasted, sections, preamble = '') => {
+    expect(splitText(pasted)).toMatchObject({ sections, preamble })
   })
 
   it('[UI-26] drops no word of a text: every line is in one section', () => {
     const pasted = 'ខ្មែរ\n\n1. One\n\n- a\n- b\n\nTwo three.\n\n2. Four\nfive ស្ត្រី'
     const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '' && !/^\d\.$/.test(word))
-    const sections = splitText(pasted)
-    expect(sections.flatMap((section) => words(`${section.title}\n${section.text}`))).toEqual(words(pasted))
+    const { preamble, sections } = splitText(pasted)
+    expect(
+      [{ title: preamble, text: '' }, ...sections].flatMap(({ title, text }) => words(`${title}\n${text}`)),
+    ).toEqual(words(pasted))
   })
-})
 
-describe('pairSections', () => {
-  it('[UI-27] puts the sections of two languages side by side and leaves none out', () => {
-    const one = { title: 'One', text: '' }
-    const two = { title: 'ពីរ', text: 'ខ្មែរ' }
-    expect(pairSections([one], [one, two])).toEqual([
-      { en: one, km: one },
-      { en: null, km: two },
-    ])
+  it.each([
+    ['marks', '##', '# Joint\n## Access\nWords.\n## Quality\nខ្មែរ'],
+    ['numbers', '', '១. ការអប់រំ\n\nស្ត្រី\u200bខ្មែរ។'],
+    ['alone', '', 'Access\n\nFirst words.'],
+    ['none', '', 'One sentence.'],
+  ])('[UI-44] says which rule was applied: %s %s', (rule, marks, pasted) => {
+    expect(splitText(pasted)).toMatchObject({ rule, marks })
   })
 })

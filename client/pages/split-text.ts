@@ -1,13 +1,24 @@
 /**
  * A whole statement, pasted as plain text, taken apart at its headings. Nothing is dropped: what
- * stands before the first heading becomes a section of its own, without a title, and every
- * other line is in the title or the text of exactly one section.
+ * stands before the first heading is the preamble, and every other line is in the title or the
+ * text of exactly one section.
  */
 
 export interface SplitSection {
-  /** Empty for what stood before the first heading. */
   readonly title: string
   readonly text: string
+}
+
+/** What made a line a heading: `#` marks, numbers, standing alone; none where there is no heading. */
+export type SplitRule = 'marks' | 'numbers' | 'alone' | 'none'
+
+export interface SplitText {
+  readonly rule: SplitRule
+  /** The marks that begin a section, for the rule that goes by them; empty for the others. */
+  readonly marks: string
+  /** What stands before the first heading; the whole text where there is none. */
+  readonly preamble: string
+  readonly sections: readonly SplitSection[]
 }
 
 /** Longer lines are sentences, whatever stands around them. Khmer has more characters to a word. */
@@ -20,37 +31,38 @@ const BARE_HEADING_LENGTH_MAX = 80
  * (`1. `, `១. `, `I. `); else short lines that stand alone between empty ones. Headings below
  * the level of the sections stay in the text, marked `## ` as the editor reads them.
  */
-export function splitText(pasted: string): SplitSection[] {
+export function splitText(pasted: string): SplitText {
   const lines = pasted.replace(/\r\n?/g, '\n').split('\n')
-  const isHeading = headingTest(lines)
-  const sections: { title: string; lines: string[] }[] = [{ title: '', lines: [] }]
+  const { rule, marks, isHeading } = headingTest(lines)
+  const preamble: string[] = []
+  const sections: { title: string; lines: string[] }[] = []
   for (const [index, line] of lines.entries()) {
     if (isHeading(index)) sections.push({ title: titleOf(line), lines: [] })
-    else sections.at(-1)?.lines.push(line)
+    else (sections.at(-1)?.lines ?? preamble).push(line)
   }
-  return sections
-    .map((section) => ({ title: section.title, text: section.lines.join('\n').trim() }))
-    .filter((section) => section.title !== '' || section.text !== '')
+  return {
+    rule: sections.length === 0 ? 'none' : rule,
+    marks,
+    preamble: preamble.join('\n').trim(),
+    sections: sections.map((section) => ({ title: section.title, text: section.lines.join('\n').trim() })),
+  }
 }
 
-/** Sections of two languages put side by side, in order: the first with the first, and so on. */
-export function pairSections(
-  en: readonly SplitSection[],
-  km: readonly SplitSection[],
-): { en: SplitSection | null; km: SplitSection | null }[] {
-  return Array.from({ length: Math.max(en.length, km.length) }, (_, index) => ({
-    en: en[index] ?? null,
-    km: km[index] ?? null,
-  }))
+interface HeadingTest {
+  readonly rule: SplitRule
+  readonly marks: string
+  readonly isHeading: (index: number) => boolean
 }
 
-function headingTest(lines: readonly string[]): (index: number) => boolean {
+function headingTest(lines: readonly string[]): HeadingTest {
   const level = sectionLevel(lines.map(markLevel).filter(Number.isFinite))
-  if (level !== null) return (index) => markLevel(lines[index] ?? '') === level
+  if (level !== null) {
+    return { rule: 'marks', marks: '#'.repeat(level), isHeading: (index) => markLevel(lines[index] ?? '') === level }
+  }
   const numbered = new Set([...lines.keys()].filter((index) => isNumberedHeading(lines, index)))
-  if (numbered.size > 0) return (index) => numbered.has(index)
+  if (numbered.size > 0) return { rule: 'numbers', marks: '', isHeading: (index) => numbered.has(index) }
   const lastWritten = lines.findLastIndex((line) => line.trim() !== '')
-  return (index) => index < lastWritten && isBareHeading(lines, index)
+  return { rule: 'alone', marks: '', isHeading: (index) => index < lastWritten && isBareHeading(lines, index) }
 }
 
 /** The strongest level that stands there more than once: one alone is the title of the whole. */

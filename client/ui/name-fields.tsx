@@ -14,22 +14,25 @@ export function NameFields(props: {
   value: NameInput
   onInput: (value: NameInput) => void
   error?: string | null
+  /** The language whose field is to be mended; the first when absent. */
+  errorIn?: Language
   /** The languages asked for; both when absent. */
   languages?: readonly Language[]
 }) {
   const languages = props.languages ?? LANGUAGES
+  const faulty = props.errorIn ?? languages[0]
   return (
     <fieldset class="group names">
       <legend>{props.label}</legend>
       {props.hint !== undefined && <p class="hint">{props.hint}</p>}
-      {languages.map((language, index) => (
+      {languages.map((language) => (
         <TextField
           key={language}
           label={t(language === 'en' ? 'common.in-english' : 'common.in-khmer', { label: props.label })}
           lang={language}
           value={props.value[language]}
           maxLength={300}
-          error={index === 0 ? props.error : null}
+          error={language === faulty ? props.error : null}
           onInput={(words) => props.onInput({ ...props.value, [language]: words })}
         />
       ))}

@@ -16,7 +16,7 @@ import {
   refuseInvite,
   type PeopleActor,
 } from '../../shared/people-permissions.ts'
-import type { Actor } from '../../shared/people.ts'
+import { FIRST_COORDINATOR, type Actor } from '../../shared/people.ts'
 import { throwIf } from '../../shared/refusals.ts'
 import { appendAudit } from './audit.ts'
 import { raiseAllEpochs, raiseEpochsOf } from './epochs.ts'
@@ -61,8 +61,7 @@ export async function createPerson(trx: Trx, actor: Actor, person: NewPerson, no
 
 /** The person behind the very first link. Nobody created them but the operator. */
 export async function createFirstCoordinator(trx: Trx, now: number): Promise<PersonId> {
-  const name = { en: 'First coordinator', km: 'អ្នកសម្របសម្រួលដំបូង' }
-  const id = await insertPerson(trx, { name, coordinator: true }, null, now)
+  const id = await insertPerson(trx, { name: FIRST_COORDINATOR, coordinator: true }, null, now)
   await appendAudit(trx, { act: 'person-created', subjectId: id, actor: null, now })
   return id
 }

@@ -1,4 +1,4 @@
-import type { LocalName } from '../names.ts'
+import type { Language, LocalName } from '../names.ts'
 
 /**
  * Themes that education coalitions often name their working groups and sections after. They
@@ -14,3 +14,6 @@ export const OFFERED_THEMES: readonly LocalName[] = [
   { en: 'School reform', km: 'កំណែទម្រង់សាលារៀន' },
   { en: 'Teacher capacity development', km: 'ការអភិវឌ្ឍសមត្ថភាពគ្រូបង្រៀន' },
 ]
+
+/** What the words before the first heading of a pasted text are called until someone names them. */
+export const PREAMBLE: Readonly<Record<Language, string>> = { en: 'Preamble', km: 'បុព្វកថា' }

@@ -14,6 +14,10 @@ export const common = {
   'common.both-languages': 'Both',
   'common.signed-in-as': 'Signed in as {name}',
   'common.account': 'Your account',
+  'common.change-name': 'Change my name',
+  'common.your-name': 'Your name',
+  'common.name-missing': 'Please write your name in at least one language.',
+  'common.name-saved': 'Your name is saved.',
   'common.sign-out': 'Sign out',
   'common.sign-out-unsent':
     'This device still holds words that the server does not have, in {count} {count|text|texts}. If you sign out now they stay here and wait for you.',

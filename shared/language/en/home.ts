@@ -2,6 +2,8 @@
 export const home = {
   'home.title': 'Statements',
   'home.hello': 'Hello, {name}',
+  'home.who-are-you': 'What is your name?',
+  'home.who-are-you-why': 'Others see it beside what you do. Until you write it, you are called “{name}”.',
   'home.needs-you': 'Needs you',
   'home.nothing-needed': 'Nothing waits for you now.',
   'home.write-section': 'Write or review',

@@ -15,6 +15,10 @@ export const common: Record<keyof typeof en, string> = {
   'common.both-languages': 'ទាំងពីរ',
   'common.signed-in-as': 'បានចូលជា {name}',
   'common.account': 'គណនីរបស់អ្នក',
+  'common.change-name': 'ប្ដូរឈ្មោះរបស់ខ្ញុំ',
+  'common.your-name': 'ឈ្មោះរបស់អ្នក',
+  'common.name-missing': 'សូមសរសេរឈ្មោះរបស់អ្នកយ៉ាងតិចជាភាសាមួយ។',
+  'common.name-saved': 'បានរក្សាទុកឈ្មោះរបស់អ្នក។',
   'common.sign-out': 'ចាកចេញ',
   'common.sign-out-unsent': 'ឧបករណ៍នេះនៅមានពាក្យដែលម៉ាស៊ីនមេមិនទាន់មាន ក្នុងអត្ថបទ {count}។ បើអ្នកចាកចេញឥឡូវ ពាក្យទាំងនោះនៅទីនេះរង់ចាំអ្នក។',
   'common.sign-out-wipes':

@@ -3,6 +3,8 @@ import type { home as en } from '../en/home.ts'
 export const home: Record<keyof typeof en, string> = {
   'home.title': 'សេចក្តីថ្លែងការណ៍',
   'home.hello': 'សួស្តី {name}',
+  'home.who-are-you': 'តើអ្នកឈ្មោះអ្វី?',
+  'home.who-are-you-why': 'អ្នកដទៃឃើញឈ្មោះនេះក្បែរអ្វីដែលអ្នកធ្វើ។ មុនពេលអ្នកសរសេរឈ្មោះ គេហៅអ្នកថា «{name}»។',
   'home.needs-you': 'រង់ចាំអ្នក',
   'home.nothing-needed': 'ឥឡូវនេះគ្មានអ្វីរង់ចាំអ្នកទេ។',
   'home.write-section': 'សរសេរ ឬត្រួតពិនិត្យ',
