@@ -68,6 +68,11 @@ export class Visitor {
     await inside.getByRole('textbox', { name: field, exact: true }).fill(words)
   }
 
+  /** What stands in a field. */
+  async holds(field: string, words: string): Promise<void> {
+    expect(await this.page.getByRole('textbox', { name: field, exact: true }).inputValue()).toBe(words)
+  }
+
   /** The dialog of this name, for what is filled in and pressed in it. */
   async dialog(name: string): Promise<Locator> {
     const dialog = this.page.getByRole('dialog', { name })
