@@ -19,7 +19,7 @@ export const MESSAGE = { sync: 0, presence: 1, auth: 2, queryPresence: 3, ours: 
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const
 
 /** The second number of a message 120. */
-export const KIND = { mark: 0, markReturned: 1, refusal: 2, status: 3 } as const
+const KIND = { mark: 0, markReturned: 1, refusal: 2, status: 3 } as const
 
 /** Asks for message 120: `/sync/TEXT_ID?ack=1`. */
 export const ACK_PARAMETER = 'ack'

@@ -26,7 +26,7 @@ export interface NoticesLimits {
   readonly keepAliveMs: number
 }
 
-export const NOTICES_LIMITS: NoticesLimits = { coalesceMs: 30, bufferedMaxBytes: 256 * 1024, keepAliveMs: 20_000 }
+const NOTICES_LIMITS: NoticesLimits = { coalesceMs: 30, bufferedMaxBytes: 256 * 1024, keepAliveMs: 20_000 }
 
 interface Listener {
   readonly socket: TextSocket

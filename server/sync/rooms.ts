@@ -29,7 +29,7 @@ export interface RoomsLimits extends RoomLimits {
   readonly sweepTexts: number
 }
 
-export const ROOMS_LIMITS: RoomsLimits = {
+const ROOMS_LIMITS: RoomsLimits = {
   foldAfterRows: 500,
   foldAfterBytes: 256 * 1024,
   presence: PRESENCE_LIMITS,
