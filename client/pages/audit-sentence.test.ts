@@ -65,6 +65,6 @@ describe('the record in sentences', () => {
   it('[RECORD-5] gives times as they are in Phnom Penh, whatever the device thinks', () => {
     expect(timeInPhnomPenh('2026-11-24T18:30:00.000Z', 'en')).toContain('25 Nov 2026')
     expect(timeInPhnomPenh('2026-11-24T18:30:00.000Z', 'en')).toContain('01:30:00')
-    expect(timeInPhnomPenh('2026-11-24T18:30:00.000Z', 'km')).toBe('25 វិច្ឆិកា 2026 ម៉ោង 01:30:00')
+    expect(timeInPhnomPenh('2026-11-24T18:30:00.000Z', 'km')).toBe('២៥ វិច្ឆិកា ២០២៦ ម៉ោង ០១:៣០:០០')
   })
 })
