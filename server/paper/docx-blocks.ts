@@ -16,7 +16,7 @@ interface Place {
 }
 
 /** The last paragraphs of a part go over to a new page together, or a page would hold two lines and nothing else. */
-const ENDING_PARAGRAPHS = 2
+const ENDING_PARAGRAPHS = 3
 
 /** A third of a page: what is longer is cut rather than leaving so much of a page empty. */
 const ENDING_LETTERS_MAX = 1_200

@@ -130,9 +130,15 @@ export function styleOf(main: Language): IStylesOptions {
         name: 'Draft Mark',
         basedOn: 'Normal',
         run: { ...sized(18), ...BOLD, color: '9A2A00' },
-        paragraph: { alignment: AlignmentType.RIGHT },
+        paragraph: { alignment: AlignmentType.RIGHT, spacing: { after: 20 } },
       },
-      { id: 'PageNumber', name: 'Page Number Line', basedOn: 'Normal', run: { ...sized(18), color: SOFT } },
+      {
+        id: 'PageNumber',
+        name: 'Page Number Line',
+        basedOn: 'Normal',
+        run: { ...sized(18), color: SOFT },
+        paragraph: { spacing: { after: 20 } },
+      },
     ],
     characterStyles: [
       { id: 'ParagraphNumber', name: 'Paragraph Number', run: { color: SOFT } },

@@ -194,6 +194,9 @@ describe('a paper as Word', () => {
       expect.stringMatching(/^សេចក្តីថ្លែងការណ៍រួម.*ទំព័រ /),
       expect.stringMatching(/^Joint statement.*Page /i),
     ])
+    // Two lines at the foot are given the room of two, so that notes don't touch them.
+    const bottom = (files: Files) => Number(/<w:pgMar [^>]*w:bottom="(\d+)"/.exec(files['word/document.xml']!)?.[1])
+    expect(bottom(both)).toBeGreaterThan(bottom(await print(demoSource(), 'km')))
     const english = await print(demoSource(), 'en')
     expect(lines(english['word/footer1.xml']!)).toEqual([expect.not.stringMatching(/[\u1780-\u17ff]/)])
     // A title in one language only is not said twice.
@@ -205,6 +208,7 @@ describe('a paper as Word', () => {
     const blocks = [
       paragraph({ text: 'ដំបូង' }),
       { type: 'heading' as const, level: 2, runs: [{ text: 'ស្ត្រី' }] },
+      paragraph({ text: 'ទី\u200Bបី' }),
       paragraph({ text: 'មុន\u200Bចុង' }),
       paragraph({ text: 'ចុង' }),
     ]
@@ -219,8 +223,9 @@ describe('a paper as Word', () => {
     }
     const state = { state: 'signing' as const, finalAt: null }
     const here = await kept(sourceOf(blocks, state))
-    expect([here('ដំបូង')[0], here('មុន\u200Bចុង')[0], here('ចុង')[0]]).toEqual([
+    expect([here('ដំបូង')[0], here('ទី\u200Bបី')[0], here('មុន\u200Bចុង')[0], here('ចុង')[0]]).toEqual([
       [false, false],
+      [true, true],
       [true, true],
       [false, true],
     ])

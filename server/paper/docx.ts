@@ -47,7 +47,14 @@ export async function writeDocx(paper: Paper): Promise<Uint8Array> {
           page: {
             // A4, in twentieths of a point; the margins of a Cambodian official letter are near these.
             size: { width: 11_906, height: 16_838 },
-            margin: { top: 1_304, bottom: 1_247, left: 1_304, right: 1_191, header: 567, footer: 567 },
+            margin: {
+              top: 1_304 + more(paper.draftMarks),
+              bottom: 1_247 + more(paper.labels.pages),
+              left: 1_304,
+              right: 1_191,
+              header: 567,
+              footer: 567,
+            },
           },
         },
         headers: { default: margins, first: margins },
@@ -57,6 +64,13 @@ export async function writeDocx(paper: Paper): Promise<Uint8Array> {
     ],
   })
   return new Uint8Array(await Packer.toBuffer(file))
+}
+
+/** Room for what stands at the head or the foot in more than one language, or notes would touch it. */
+const MARGIN_LINE_TWIPS = 220
+
+function more(lines: readonly PaperLine[]): number {
+  return MARGIN_LINE_TWIPS * Math.max(0, lines.length - 1)
 }
 
 function titlePage(paper: Paper): FileChild[] {
