@@ -4,9 +4,8 @@
  * a value, so that a text that changes meanwhile costs nobody a word they typed.
  */
 import type { OrganisationId, SectionId } from '../../shared/ids.ts'
-import type { Language, LocalName } from '../../shared/names.ts'
+import { isSeen, type Language, type LocalName } from '../../shared/names.ts'
 import type { Digests, Position } from '../../shared/signoffs.ts'
-import { hasWords } from '../../shared/words.ts'
 
 /** `same`: the position for all; `leave`: this act does not speak of the section. */
 export type SectionChoice = 'same' | 'leave' | Position
@@ -159,7 +158,7 @@ function withException(form: SignOffForm, sectionId: SectionId, exception: Excep
 function trimmed(words: LocalName): LocalName {
   const en = words.en?.trim() ?? ''
   const km = words.km?.trim() ?? ''
-  return { ...(hasWords(en) ? { en } : {}), ...(hasWords(km) ? { km } : {}) }
+  return { ...(isSeen(en) ? { en } : {}), ...(isSeen(km) ? { km } : {}) }
 }
 
 function isWordless(words: LocalName): boolean {
