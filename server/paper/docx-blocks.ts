@@ -15,7 +15,7 @@ interface Place {
   readonly keepNext: boolean
 }
 
-/** The last paragraphs of a part go over to a new page together, or a page would hold two lines and nothing else. */
+/** So many paragraphs at the end of a part go over to a new page together, or a page would hold two lines and nothing else. */
 const ENDING_PARAGRAPHS = 3
 
 /** A third of a page: what is longer is cut rather than leaving so much of a page empty. */
@@ -96,7 +96,10 @@ export class DocxBlocks {
 }
 
 function endingOf(blocks: readonly PaperBlock[]): PaperParagraph[] {
-  const ending = blocks.flatMap(paragraphsOf).slice(-ENDING_PARAGRAPHS)
+  // The last heading keeps with its words already; what is before it goes along only where they are too few.
+  const last = blocks.findLastIndex((block) => block.kind === 'heading')
+  const ofHeading = blocks.slice(last + 1).flatMap(paragraphsOf)
+  const ending = ofHeading.length > 1 ? ofHeading.slice(-ENDING_PARAGRAPHS) : blocks.flatMap(paragraphsOf).slice(-2)
   const letters = ending.reduce((sum, block) => sum + plainText(block.runs).length, 0)
   return letters > ENDING_LETTERS_MAX ? [] : ending
 }

@@ -232,6 +232,13 @@ describe('a paper as Word', () => {
     // What says how far a section is stands below its heading, and goes with it.
     expect(here('Locked on 25 November 2026, revision 1.')).toEqual([[true, false]])
     expect(here('Words')).toEqual([[true, false]])
+    // Two paragraphs under their own heading are enough; nothing from before it goes along.
+    const [, heading, ...others] = blocks
+    const headed = await kept(sourceOf([paragraph({ text: 'ដំបូង' }), heading!, ...others.slice(1)], state))
+    expect([headed('ដំបូង')[0], headed('មុន\u200Bចុង')[0]]).toEqual([
+      [false, false],
+      [true, true],
+    ])
     // What is too long for it may be cut.
     const long = await kept(sourceOf([paragraph({ text: 'ក'.repeat(1_201) })]))
     expect(long('ក'.repeat(1_201))[0]).toEqual([false, false])
