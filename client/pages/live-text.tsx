@@ -10,6 +10,7 @@ import { now, random } from '../net/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { t } from '../ui/language.ts'
+import { countedWords, wordsChanged } from './counted-words.ts'
 import type { OpenText } from './open-texts.ts'
 
 export function LiveText(props: { open: OpenText; label: string; children: ComponentChildren }) {
@@ -67,17 +68,21 @@ function useEditor(
 
 /**
  * After a second without a change: nobody reads the number while they type. Browsers and the
- * server have different dictionaries of Khmer, so it is "about" until a lock has counted.
+ * server have different dictionaries of Khmer, so it is "about", and gives way to the server's
+ * number wherever that is known of just these words.
  */
 const COUNT_AFTER_MS = 1_000
 
 function WordCount(props: { open: OpenText }) {
   const { open } = props
   const { doc } = open.connection.document.value
+  const { isSaved } = open.connection.view.value
+  const counted = countedWords(open.id)
   const [count, setCount] = useState(open.countWords)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
     const changed = (): void => {
+      wordsChanged(open.id)
       if (timer !== null) clearTimeout(timer)
       timer = setTimeout(() => setCount(open.countWords()), COUNT_AFTER_MS)
     }
@@ -88,5 +93,10 @@ function WordCount(props: { open: OpenText }) {
       doc.off('update', changed)
     }
   }, [doc])
+  // What the server counted was without the words that are still on their way.
+  useEffect(() => {
+    if (!isSaved) wordsChanged(open.id)
+  }, [isSaved])
+  if (isSaved && counted !== null) return <p class="hint">{t('section.words', { count: counted })}</p>
   return <p class="hint">{t('section.words.about', { count })}</p>
 }

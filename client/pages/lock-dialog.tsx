@@ -17,6 +17,7 @@ import { TextArea } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { t } from '../ui/language.ts'
 import { RemoteView, useRemote } from '../ui/remote.tsx'
+import { askCounted } from './counted-words.ts'
 
 export function LockDialog(props: {
   statement: StatementDetail
@@ -29,7 +30,8 @@ export function LockDialog(props: {
   const [reason, setReason] = useState('')
   const act = useAct()
   const texts = useRemote(
-    (signal) => Promise.all(section.texts.map(({ id }) => call(textsApi.load, { id }, null, { signal }))),
+    (signal) =>
+      Promise.all(section.texts.map(({ id }) => askCounted(id, () => call(textsApi.load, { id }, null, { signal })))),
     section.id,
   )
   const prevailing =

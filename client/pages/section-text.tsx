@@ -12,6 +12,7 @@ import { Icon } from '../ui/icon.tsx'
 import { t, tName } from '../ui/language.ts'
 import { RemoteView, useRemote } from '../ui/remote.tsx'
 import { TextBlocks } from '../ui/text-blocks.tsx'
+import { askCounted } from './counted-words.ts'
 import { LiveText } from './live-text.tsx'
 import type { OpenText } from './open-texts.ts'
 
@@ -28,7 +29,7 @@ export function SectionText(props: {
   const isFrozen = section.state === 'locked' || statement.state === 'final'
   // A lock or an unlock puts other words before the reader, so the text is asked for anew.
   const onDisk = useRemote(
-    (signal) => call(textsApi.load, { id: text.id }, null, { signal }),
+    (signal) => askCounted(text.id, () => call(textsApi.load, { id: text.id }, null, { signal })),
     `${text.id} ${section.state} ${section.revisionId ?? ''}`,
   )
   const place = useFocusKept(isFrozen)
