@@ -28,6 +28,7 @@ export function NewSectionItem(props: {
   return (
     <li class="card">
       <h3 tabIndex={-1}>{t('statement.section-number', { number })}</h3>
+      {section.isPreamble && <p class="hint">{t('statement.preamble')}</p>}
       <NameFields
         label={t('statement.section-title', { number })}
         languages={props.languages}

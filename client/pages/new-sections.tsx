@@ -1,5 +1,5 @@
 /** The sections of a statement that is being opened: begun in one of three ways, then put right in a list. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { WorkingGroupSummary } from '../../shared/api/people.ts'
 import { OFFERED_THEMES } from '../../shared/language/themes.ts'
 import type { Language } from '../../shared/names.ts'
@@ -67,16 +67,17 @@ function SectionList(props: NewSectionsProps) {
   const show = (shown: readonly DraftSection[]): void =>
     props.onChange({ sections: { ...draft.sections, [draft.way]: shown } })
   const focus = useFocusInList()
-  const moved = useRef<(() => void) | null>(null)
-  useEffect(() => {
-    moved.current?.()
-    moved.current = null
+  const partMoved = useRef<(() => void) | null>(null)
+  // Before anything else is heard or pressed: the button that was pressed may be gone.
+  useLayoutEffect(() => {
+    partMoved.current?.()
+    partMoved.current = null
   })
   const moveOne = (index: number, language: Language, by: -1 | 1): void => {
     const target = sections[index + by]
     if (target === undefined) return
     const after = movePart(sections, index, language, by)
-    moved.current = () => focusPart(target.key, language, by)
+    partMoved.current = () => focusPart(target.key, language, by)
     show(after)
     announce(t('statement.part-moved', { number: after.findIndex((one) => one.key === target.key) + 1 }))
   }

@@ -45,6 +45,7 @@ describe('sections from a whole text', () => {
   it('[UI-45] are listed while the text is written, with no button to press before they count', async () => {
     const screen = await openPasted()
     expect(titlesOf('km')).toEqual(['បុព្វកថា', 'លទ្ធភាព', 'គុណភាព'])
+    expect(screen.root.textContent).toContain('Section 1Text before the first heading')
     expect(screen.all('button').filter((button) => button.classList.contains('button-primary'))).toEqual([])
     expect(screen.get('textbox', 'Title of section 2, Khmer')).toHaveProperty('value', 'លទ្ធភាព')
   })
