@@ -53,17 +53,13 @@ function check(name, command, args) {
 function jest(project, args, env = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'samaki-tests-'))
   const file = join(folder, 'result.json')
-  const done = spawnSync(
-    bin('jest'),
-    ['--selectProjects', project, '--json', `--outputFile=${file}`, ...args],
-    {
-      cwd: ROOT,
-      env: { ...process.env, ...env },
-      timeout: LIMITS[project],
-      killSignal: 'SIGKILL',
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  )
+  const done = spawnSync(bin('jest'), ['--selectProjects', project, '--json', `--outputFile=${file}`, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    timeout: LIMITS[project],
+    killSignal: 'SIGKILL',
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   try {
     const result = JSON.parse(readFileSync(file, 'utf8'))
     passed += result.numPassedTests

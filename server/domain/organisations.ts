@@ -53,12 +53,7 @@ export async function listOrganisations(db: Db, actor: Actor, now: number): Prom
   })
 }
 
-async function loadOrganisation(
-  db: Db,
-  actor: Actor,
-  id: OrganisationId,
-  now: number,
-): Promise<OrganisationSummary> {
+async function loadOrganisation(db: Db, actor: Actor, id: OrganisationId, now: number): Promise<OrganisationSummary> {
   const found = (await listOrganisations(db, actor, now)).find((one) => one.id === id)
   if (found === undefined) throw new Refusal('no-such-organisation')
   return found
